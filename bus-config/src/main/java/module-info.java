@@ -1,0 +1,6 @@
+/** config */
+module org.busd.config {
+    requires static org.jspecify;
+
+    exports org.busd.config;
+}

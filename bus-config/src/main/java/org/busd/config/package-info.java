@@ -1,0 +1,5 @@
+/** config. */
+@NullMarked
+package org.busd.config;
+
+import org.jspecify.annotations.NullMarked;

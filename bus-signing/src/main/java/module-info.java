@@ -1,0 +1,6 @@
+/** signing */
+module org.busd.signing {
+    requires static org.jspecify;
+
+    exports org.busd.signing;
+}

@@ -1,0 +1,5 @@
+/** signing. */
+@NullMarked
+package org.busd.signing;
+
+import org.jspecify.annotations.NullMarked;
