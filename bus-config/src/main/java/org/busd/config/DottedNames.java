@@ -2,6 +2,7 @@ package org.busd.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -23,7 +24,7 @@ final class DottedNames {
     private final List<String> block;
     private final Named<?> kind;
     private final Problems problems;
-    private final Map<List<String>, Leaf> winners = new LinkedHashMap<>();
+    private final Map<List<String>, List<Leaf>> leaves = new LinkedHashMap<>();
 
     private DottedNames(Key<?> key, Named<?> kind, Problems problems) {
         this.block = key.parts();
@@ -50,21 +51,20 @@ final class DottedNames {
         for (ConfigObject layer : layers) {
             Tree.at(layer, block).ifPresent(this::add);
         }
-        leavesOf(merged).forEach(leaf -> winners.putIfAbsent(target(leaf), leaf));
+        leavesOf(merged).forEach(leaf -> leaves.putIfAbsent(target(leaf), List.of(leaf)));
         Map<String, Object> members = new TreeMap<>();
-        winners.forEach((target, leaf) -> put(members, target, inForce(leaf, merged)));
+        leaves.forEach((target, spellings) -> put(members, target, inForce(spellings, merged)));
         ConfigObject joined = ConfigValueFactory.fromMap(members, Origins.of(merged.origin()));
         return resolved.toConfig().withValue(ConfigUtil.joinPath(block), joined).root();
     }
 
     private void add(ConfigValue layer) {
         if (forgetsEarlier(layer)) {
-            winners.clear();
+            leaves.clear();
         }
-        leavesOf(layer).forEach(leaf -> {
-            winners.remove(target(leaf));
-            winners.put(target(leaf), leaf);
-        });
+        leavesOf(layer)
+                .forEach(leaf -> leaves.computeIfAbsent(target(leaf), unused -> new ArrayList<>())
+                        .add(leaf));
     }
 
     /** As after {@code endpoints = null}, which HOCON knows for starting anew. */
@@ -83,21 +83,44 @@ final class DottedNames {
                 : List.of(String.join(".", leaf.path));
     }
 
-    private ConfigValue inForce(Leaf leaf, ConfigObject merged) {
-        Optional<ConfigValue> resolved =
-                Tree.at(merged, leaf.path).filter(value -> Tree.membersOf(value).isEmpty());
-        if (resolved.isEmpty() && !Tree.isResolved(leaf.value)) {
-            String name = ConfigUtil.joinPath(List.of(String.join(".", block), String.join(".", leaf.path)));
-            if (!problems.touch(name)) {
-                problems.add(new Problem(
-                        Optional.of(String.join(".", block) + "." + ConfigUtil.joinPath(leaf.path)),
-                        Optional.empty(),
-                        Origins.of(leaf.value.origin()),
-                        "is the beginning of another name: write both in quotes"));
+    /** The last one that has a value; a null if none has. */
+    private ConfigValue inForce(List<Leaf> spellings, ConfigObject merged) {
+        for (int i = spellings.size() - 1; i >= 0; i--) {
+            Leaf leaf = spellings.get(i);
+            Optional<ConfigValue> resolved = Tree.at(merged, leaf.path).filter(this::isLeaf);
+            if (resolved.isPresent() || Tree.isResolved(leaf.value)) {
+                return resolved.orElse(leaf.value);
             }
-            return ConfigValueFactory.fromAnyRef(null);
+            if (isLost(leaf, merged)) {
+                refuse(leaf);
+            }
         }
-        return resolved.orElse(leaf.value);
+        return ConfigValueFactory.fromAnyRef(null);
+    }
+
+    /** Whether another name took its place; an optional substitution may also be of what nobody sets. */
+    private static boolean isLost(Leaf leaf, ConfigObject merged) {
+        if (leaf.value.render(ConfigRenderOptions.concise()).contains("${?")) {
+            return false;
+        }
+        boolean lost = Tree.at(merged, leaf.path).isPresent();
+        for (int i = 1; i < leaf.path.size(); i++) {
+            lost |= Tree.at(merged, leaf.path.subList(0, i))
+                    .filter(value -> !(value instanceof ConfigObject))
+                    .isPresent();
+        }
+        return lost;
+    }
+
+    private void refuse(Leaf leaf) {
+        String key = String.join(".", block) + "." + ConfigUtil.joinPath(leaf.path);
+        if (!problems.touch(key)) {
+            problems.add(new Problem(
+                    Optional.of(key),
+                    Optional.empty(),
+                    Origins.of(leaf.value.origin()),
+                    "is the beginning of another name, or has one as its beginning: write both in quotes"));
+        }
     }
 
     private static void put(Map<String, Object> members, List<String> target, ConfigValue value) {
@@ -116,25 +139,31 @@ final class DottedNames {
     }
 
     private List<Leaf> leavesOf(ConfigValue value) {
-        List<Leaf> leaves = new ArrayList<>();
-        collect(List.of(), value, leaves);
+        List<Leaf> found = new ArrayList<>();
+        collect(List.of(), value, found);
         // Within a file the later line wins.
-        leaves.sort(Comparator.comparingInt(leaf -> leaf.value.origin().lineNumber()));
-        return leaves;
+        found.sort(Comparator.comparingInt(leaf -> leaf.value.origin().lineNumber()));
+        return found;
     }
 
-    private void collect(List<String> path, ConfigValue value, List<Leaf> leaves) {
+    private void collect(List<String> path, ConfigValue value, List<Leaf> found) {
         Tree.membersOf(value).forEach((name, member) -> {
             List<String> inner = new ArrayList<>(path);
             inner.add(name);
-            if (!(member instanceof ConfigObject)) {
-                leaves.add(new Leaf(inner, member));
-            } else if (!Tree.membersOf(member).isEmpty()) {
-                collect(inner, member, leaves);
-            } else if (kind.hasBlocks() && Tree.isResolved(member)) {
-                leaves.add(new Leaf(inner, member));
+            if (isLeaf(member)) {
+                found.add(new Leaf(inner, member));
+            } else {
+                collect(inner, member, found);
             }
         });
+    }
+
+    /** An empty block is one where names have blocks: a name of which nothing is set. */
+    private boolean isLeaf(ConfigValue value) {
+        return !(value instanceof ConfigObject)
+                || (kind.hasBlocks()
+                        && Tree.isResolved(value)
+                        && Tree.membersOf(value).isEmpty());
     }
 
     /** A value below the block, and the path to it as it was spelled. */

@@ -3,6 +3,7 @@ package org.busd.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,12 @@ final class EntryTree {
         return entries.stream().findFirst();
     }
 
-    /** The entry that stands here, or all in this block. */
+    /** The entry that stands here, or all in this block, sorted by key. */
     List<SettingsEntry> all() {
         List<SettingsEntry> all = new ArrayList<>(entries);
         members.values().forEach(member -> all.addAll(member.all()));
-        return all;
+        all.sort(Comparator.comparing(SettingsEntry::key));
+        return List.copyOf(all);
     }
 
     String toJson() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,13 +27,15 @@ final class Resolver {
 
     private final List<ConfigObject> layers;
     private final Config whole;
+    private final Set<String> cycles;
     private final Problems problems;
     private Config resolved = ConfigFactory.empty();
     private boolean told;
 
-    private Resolver(List<ConfigObject> layers, Config whole, Problems problems) {
+    private Resolver(List<ConfigObject> layers, Config whole, Set<String> cycles, Problems problems) {
         this.layers = layers;
         this.whole = whole;
+        this.cycles = cycles;
         this.problems = problems;
     }
 
@@ -49,20 +52,22 @@ final class Resolver {
         environment.forEach((name, value) ->
                 variables.put(name, ConfigValueFactory.fromAnyRef(value, "environment variable " + name)));
         Config whole = merged.withFallback(ConfigValueFactory.fromMap(variables));
-        try {
-            return whole.resolve(OPTIONS).root();
-        } catch (ConfigException fault) {
-            return new Resolver(layers, whole, problems).oneByOne(merged.root(), fault);
+        Set<String> cycles = new Cycles(layers).tell(problems);
+        Optional<ConfigException> fault = Optional.empty();
+        if (cycles.isEmpty()) {
+            try {
+                return whole.resolve(OPTIONS).root();
+            } catch (ConfigException refused) {
+                fault = Optional.of(refused);
+            }
         }
-    }
-
-    /** Resolving as a whole stops at the first fault; value by value all are found. */
-    private ConfigObject oneByOne(ConfigObject merged, ConfigException first) {
-        visit(new ArrayList<>(), merged);
-        if (!told) {
-            problems.add(ParseFault.origin(first, Key.ROOT), explain(first));
+        // The whole stops at the first fault; value by value all are found.
+        Resolver resolver = new Resolver(layers, whole, cycles, problems);
+        resolver.visit(new ArrayList<>(), merged.root());
+        if (!resolver.told) {
+            fault.ifPresent(first -> problems.add(ParseFault.origin(first, Key.ROOT), explain(first)));
         }
-        return resolved.root();
+        return resolver.resolved.root();
     }
 
     private void visit(List<String> path, ConfigObject block) {
@@ -91,6 +96,9 @@ final class Resolver {
 
     private void resolve(List<String> path, ConfigValue value) {
         String key = ConfigUtil.joinPath(path);
+        if (cycles.contains(key)) {
+            return;
+        }
         try {
             Config alone = value.atKey("v").resolveWith(whole, OPTIONS);
             if (alone.hasPathOrNull("v")) {
