@@ -1,0 +1,4 @@
+@NullMarked
+package org.busd.config;
+
+import org.jspecify.annotations.NullMarked;
