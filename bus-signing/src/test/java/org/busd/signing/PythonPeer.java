@@ -52,7 +52,9 @@ final class PythonPeer implements AutoCloseable {
             assertThat(isRequired())
                     .as("python3 is required (-Dbusd.it.python=required or CI=true), but: %s", e.getMessage())
                     .isFalse();
-            return abort("SKIPPED: no python3 to compare canonical JSON with (" + e.getMessage() + ")");
+            String skipped = "SKIPPED: no python3 to compare canonical JSON with (" + e.getMessage() + ")";
+            System.out.println(skipped);
+            return abort(skipped);
         }
     }
 
