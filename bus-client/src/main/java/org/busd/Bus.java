@@ -1,0 +1,173 @@
+package org.busd;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.busd.config.BusSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bus of this process: {@code Bus.publish("order.created", order)}, from any thread, and everybody who subscribes
+ * hears it. Nothing to set up and nothing to close: the settings come from drop-ins under {@code /etc/bus.d}, sockets are
+ * opened when they are needed and closed when their threads end, and what was published is sent before the JVM exits.
+ *
+ * <p>Behind it is one {@link BusClient}, opened on first use. A configuration that does not hold is told by each call
+ * anew; once {@linkplain #shutdown(Duration) shut down}, it stays closed. Thread-safe.
+ */
+public final class Bus {
+    private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private static final Object OPENING = new Object();
+
+    /** Written under {@link #OPENING}. */
+    private static volatile @Nullable BusClient client;
+
+    /** Shut down before anything was opened; guarded by {@link #OPENING}. */
+    private static boolean closed;
+
+    private Bus() {}
+
+    /**
+     * Publishes {@code body}; see {@link BusClient#publish(String, String, Object)}.
+     *
+     * @param topic e.g. {@code order.created}; {@code bus.topic-prefix}, {@code bus.environment} and a modname derived
+     *     from the calling class (or {@code bus.modname}) come before it
+     * @param body what to say; null is <code>{}</code>
+     * @throws IllegalArgumentException if {@code topic} is no topic
+     * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+     * @throws BusClosedException after shutdown
+     * @throws BusException if it cannot be published; then nothing is, and the next publish starts afresh
+     */
+    public static void publish(String topic, @Nullable Object body) {
+        BusClient bus = client();
+        if (bus.needsCaller(topic)) {
+            bus.publishFrom(CALLERS.getCallerClass(), topic, body);
+        } else {
+            bus.publishFromAnywhere(topic, body);
+        }
+    }
+
+    /**
+     * Publishes {@code body} under a given modname; see {@link BusClient#publish(String, String, Object)}.
+     *
+     * @param modname which part of the system speaks, e.g. {@code orders}
+     * @param topic e.g. {@code order.created}
+     * @param body what to say; null is <code>{}</code>
+     * @throws IllegalArgumentException if {@code topic} or {@code modname} is none
+     * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+     * @throws BusClosedException after shutdown
+     * @throws BusException if it cannot be published; then nothing is, and the next publish starts afresh
+     */
+    public static void publish(String modname, String topic, @Nullable Object body) {
+        client().publish(modname, topic, body);
+    }
+
+    /**
+     * Subscribes, for whoever polls or iterates; see {@link BusClient#subscribe(String...)}.
+     *
+     * @param topics full topics, prefixes, or patterns with {@code *} for one or more whole segments; none: everything
+     * @return a subscription to be closed
+     */
+    public static Subscription subscribe(String... topics) {
+        return client().subscribe(topics);
+    }
+
+    /**
+     * Subscribes a handler; see {@link BusClient#subscribe(Consumer, String...)}.
+     *
+     * @param handler called on a thread of its own, one message after the other
+     * @param topics full topics, prefixes, or patterns with {@code *} for one or more whole segments; none: everything
+     * @return a subscription to be closed
+     */
+    public static Subscription subscribe(Consumer<Message> handler, String... topics) {
+        return client().subscribe(handler, topics);
+    }
+
+    /**
+     * Subscribes; see {@link BusClient#subscribe(SubscribeOptions)}.
+     *
+     * @param options topics, endpoints, who gets what
+     * @return a subscription to be closed
+     */
+    public static Subscription subscribe(SubscribeOptions options) {
+        return client().subscribe(options);
+    }
+
+    /**
+     * Waits until somebody listens; see {@link BusClient#awaitSubscribers(int, Duration)}.
+     *
+     * @param count how many live subscriptions
+     * @param wait how long at the most
+     * @return whether there were so many in time
+     * @throws InterruptedException if the caller is interrupted while it waits
+     */
+    public static boolean awaitSubscribers(int count, Duration wait) throws InterruptedException {
+        return client().awaitSubscribers(count, wait);
+    }
+
+    /**
+     * Waits until all that was published has been given to ZeroMQ; see {@link BusClient#flush(Duration)}.
+     *
+     * @param wait how long at the most
+     * @return whether it was in time
+     */
+    public static boolean flush(Duration wait) {
+        return client().flush(wait);
+    }
+
+    /** Closes the calling thread's socket now; see {@link BusClient#closeThread()}. */
+    public static void closeThread() {
+        client().closeThread();
+    }
+
+    /**
+     * What the bus of this process has done so far.
+     *
+     * @return a snapshot
+     */
+    public static BusMetrics metrics() {
+        return client().metrics();
+    }
+
+    /**
+     * The settings in force.
+     *
+     * @return immutable
+     */
+    public static BusSettings settings() {
+        return client().settings();
+    }
+
+    /**
+     * Shuts the bus of this process down, for good; see {@link BusClient#shutdown(Duration)}. The JVM does so by itself
+     * when it exits, unless {@code bus.shutdown-hook = off}.
+     *
+     * @param budget how long it may take at the most
+     * @return how many accepted messages could not be given to ZeroMQ
+     */
+    public static long shutdown(Duration budget) {
+        BusClient bus;
+        synchronized (OPENING) {
+            closed = true;
+            bus = client;
+        }
+        return bus == null ? 0 : bus.shutdown(budget);
+    }
+
+    private static BusClient client() {
+        BusClient bus = client;
+        return bus == null ? open() : bus;
+    }
+
+    private static BusClient open() {
+        synchronized (OPENING) {
+            BusClient bus = client;
+            if (bus == null) {
+                if (closed) {
+                    throw new BusClosedException("the bus of this process is shut down", null);
+                }
+                bus = BusClient.builder().name("bus").open();
+                client = bus;
+            }
+            return bus;
+        }
+    }
+}

@@ -1,0 +1,510 @@
+package org.busd;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.busd.config.BusSettings;
+import org.busd.config.Endpoint;
+import org.busd.config.Publish;
+import org.busd.config.Validation;
+import org.busd.internal.Failure;
+import org.busd.internal.encode.EncodedMessage;
+import org.busd.internal.encode.EncoderPool;
+import org.busd.internal.encode.ToJsonContract;
+import org.busd.internal.publish.PublishCounters;
+import org.busd.internal.publish.Publisher;
+import org.busd.internal.subscribe.BadMessage;
+import org.busd.internal.subscribe.Inlet;
+import org.busd.internal.subscribe.SubscribeCounters;
+import org.busd.internal.topic.ModuleNames;
+import org.busd.internal.topic.TopicRules;
+import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.ZmqContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to the bus, with settings of its own. Most programs use {@link Bus}, which holds one for the process;
+ * tests, containers and programs on two buses open their own.
+ *
+ * <p>Opening one opens no socket: that comes with the first message or subscription. Thread-safe; any thread may publish,
+ * and each gets a socket of its own.
+ */
+public final class BusClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BusClient.class);
+    private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final String name;
+    private final BusSettings settings;
+    private final TopicRules topics;
+    private final ModuleNames moduleNames;
+    private final EncoderPool encoders;
+    private final ZmqContext context;
+    private final Sockets sockets;
+    private final Publisher publisher;
+    private final SubscribeCounters subscribeCounters = new SubscribeCounters();
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger subscriptionNumbers = new AtomicInteger();
+    private final Optional<Thread> shutdownHook;
+
+    private final ReentrantLock shuttingDown = new ReentrantLock();
+    private volatile boolean closed;
+    /** What the first shutdown returned; guarded by {@link #shuttingDown}. */
+    private Optional<Long> undelivered = Optional.empty();
+
+    private BusClient(String name, BusSettings settings) {
+        this.name = name;
+        this.settings = settings;
+        refuseWhatIsNotThere(settings);
+        settings.warnings().forEach(LOG::warn);
+        this.topics = new TopicRules(settings.topicPrefix(), settings.environment());
+        this.moduleNames = new ModuleNames(settings.topicPrefix());
+        this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
+                Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
+        this.context = new ZmqContext(name, settings.zmq().ioThreads());
+        this.sockets = new Sockets(context, settings);
+        this.publisher = new Publisher(name, settings, sockets);
+        this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
+    }
+
+    /** Better no bus than one that only looks signed. */
+    private static void refuseWhatIsNotThere(BusSettings settings) {
+        if (settings.signing().enabled()) {
+            throw new BusException("bus.signing.enabled = true: this version cannot sign; set it to false", null);
+        }
+        Validation validation = settings.validation();
+        boolean required = validation.mode() == Validation.Mode.REQUIRE
+                || (validation.mode() == Validation.Mode.AUTO && validation.ca().isPresent());
+        if (required) {
+            throw new BusException(
+                    "bus.validation wants signatures verified: this version cannot; set bus.validation.mode to off",
+                    null);
+        }
+    }
+
+    private Thread addHook() {
+        Thread hook = new Thread(
+                () -> {
+                    long ignored = shutdown(Optional.empty());
+                },
+                name + "-shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            throw new BusClosedException("the JVM is shutting down", e);
+        }
+        return hook;
+    }
+
+    /**
+     * Opens a client with the settings of this host: drop-ins, environment, system properties.
+     *
+     * @return a client to be closed
+     * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+     */
+    public static BusClient open() {
+        return builder().open();
+    }
+
+    /**
+     * Opens a client with given settings.
+     *
+     * @param settings any
+     * @return a client to be closed
+     */
+    public static BusClient open(BusSettings settings) {
+        return builder().settings(settings).open();
+    }
+
+    /**
+     * Starts with the settings of this host.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what a client is opened with. Not thread-safe. */
+    public static final class Builder {
+        private Supplier<BusSettings> settings = BusSettings::load;
+        private Optional<String> name = Optional.empty();
+
+        private Builder() {}
+
+        /**
+         * Sets the settings.
+         *
+         * @param given any
+         * @return this
+         */
+        public Builder settings(BusSettings given) {
+            settings = () -> given;
+            return this;
+        }
+
+        /**
+         * Sets the name that the client's threads begin with; {@code bus-1} and so on unless given.
+         *
+         * @param given any, unique in the process for the sake of who reads thread dumps
+         * @return this
+         */
+        public Builder name(String given) {
+            name = Optional.of(given);
+            return this;
+        }
+
+        /**
+         * Opens the client.
+         *
+         * @return a client to be closed
+         * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+         */
+        public BusClient open() {
+            return new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get());
+        }
+    }
+
+    /**
+     * The settings in force.
+     *
+     * @return immutable
+     */
+    public BusSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Publishes {@code body} on {@code <topic-prefix>.<environment>.<modname>.<topic>}; the modname is
+     * {@code bus.modname}, or derived from the calling class's package.
+     *
+     * @param topic e.g. {@code order.created}; one that begins with the topic prefix is sent as it is
+     * @param body see {@link #publish(String, String, Object)}
+     * @throws IllegalArgumentException if {@code topic} is no topic
+     * @throws BusClosedException after shutdown
+     * @throws BusException if it cannot be published; then nothing is, and the next publish starts afresh
+     */
+    public void publish(String topic, @Nullable Object body) {
+        send(needsCaller(topic) ? moduleNames.of(CALLERS.getCallerClass()) : fixedModname(), topic, body);
+    }
+
+    /**
+     * Publishes {@code body} on {@code <topic-prefix>.<environment>.<modname>.<topic>}.
+     *
+     * <p>When this returns, {@code body} has been turned into bytes (what is changed afterwards does not matter), and the
+     * bytes are on their way: whoever subscribes and keeps up gets them, also if the process ends now. Messages of one
+     * thread keep their order. It waits only while {@code bus.publish.high-water-mark} messages are on their way already,
+     * and, via a relay, until that has answered once; an interrupt neither ends such a wait nor gets lost.
+     *
+     * @param modname which part of the system speaks, e.g. {@code orders}
+     * @param topic e.g. {@code order.created}; one that begins with the topic prefix is sent as it is, without modname
+     * @param body what to say: see {@link ToJson} for objects that know their JSON; otherwise what Jackson encodes (maps,
+     *     records, beans, collections, arrays, {@code Optional}, java.time with points in time as seconds since the
+     *     epoch); null is <code>{}</code>
+     * @throws IllegalArgumentException if {@code topic} or {@code modname} is none
+     * @throws BusClosedException after shutdown
+     * @throws BusException if it cannot be published: {@code body} has no JSON form (names the place inside it) or is
+     *     larger than {@code bus.publish.max-message-size}, no listed port is free, no relay answers
+     */
+    public void publish(String modname, String topic, @Nullable Object body) {
+        send(modname, topic, body);
+    }
+
+    /** Whether the calling class decides what {@code topic} becomes. */
+    boolean needsCaller(String topic) {
+        return settings.modname().isEmpty() && !topics.isFull(topic);
+    }
+
+    private String fixedModname() {
+        return settings.modname().orElse("app");
+    }
+
+    void publishFrom(Class<?> caller, String topic, @Nullable Object body) {
+        send(moduleNames.of(caller), topic, body);
+    }
+
+    void publishFromAnywhere(String topic, @Nullable Object body) {
+        send(fixedModname(), topic, body);
+    }
+
+    private void send(String modname, String topic, @Nullable Object body) {
+        if (closed) {
+            throw new BusClosedException(name + " is shut down", null);
+        }
+        boolean accepted = false;
+        try {
+            EncodedMessage message = encoders.encode(modname, topic, body);
+            publisher.publish(message.topic(), message.envelope());
+            accepted = true;
+        } catch (Failure e) {
+            throw BusException.of(e);
+        } finally {
+            if (!accepted) {
+                publisher.counters().refused();
+            }
+        }
+    }
+
+    /**
+     * Subscribes, for whoever polls or iterates.
+     *
+     * @param topicsOrPatterns full topics, prefixes, or patterns with {@code *} for one or more whole segments; none:
+     *     everything
+     * @return a subscription to be closed; it ends with the client at the latest
+     * @throws BusException if no socket is to be had
+     */
+    public Subscription subscribe(String... topicsOrPatterns) {
+        return subscribe(SubscribeOptions.builder().topics(topicsOrPatterns).build());
+    }
+
+    /**
+     * Subscribes a handler, called on a thread of its own, one message after the other.
+     *
+     * @param handler what it throws is logged and counted, and the next message comes
+     * @param topicsOrPatterns see {@link #subscribe(String...)}
+     * @return a subscription to be closed; it ends with the client at the latest
+     * @throws BusException if no socket is to be had
+     */
+    public Subscription subscribe(Consumer<Message> handler, String... topicsOrPatterns) {
+        return subscribe(SubscribeOptions.builder()
+                .handler(handler)
+                .topics(topicsOrPatterns)
+                .build());
+    }
+
+    /**
+     * Subscribes. Endpoints that nobody serves yet are tried again, for as long as it takes.
+     *
+     * @param options topics, endpoints, who gets what
+     * @return a subscription to be closed; it ends with the client at the latest
+     * @throws BusException if no socket is to be had
+     */
+    public Subscription subscribe(SubscribeOptions options) {
+        if (closed) {
+            throw new BusClosedException(name + " is shut down", null);
+        }
+        String threadName = name + "-subscription-" + subscriptionNumbers.incrementAndGet();
+        Inlet inlet = new Inlet(
+                threadName,
+                sockets,
+                options.endpoints().isEmpty() ? allEndpoints() : options.endpoints(),
+                options.patterns(),
+                subscribeCounters,
+                (bytes, bad) -> dead(options, bytes, bad));
+        try {
+            inlet.open();
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
+        Subscription subscription = new Subscription(inlet, options.handler().isPresent(), subscriptions::remove);
+        subscriptions.add(subscription);
+        if (closed) {
+            subscription.close();
+        }
+        options.handler().ifPresent(handler -> subscription.feed(threadName + "-handler", handler, subscribeCounters));
+        return subscription;
+    }
+
+    private List<Endpoint> allEndpoints() {
+        List<Endpoint> all = new ArrayList<>();
+        settings.endpoints().values().forEach(all::addAll);
+        return all.stream().distinct().toList();
+    }
+
+    private void dead(SubscribeOptions options, byte[] bytes, BadMessage bad) {
+        options.deadLetters().ifPresent(handler -> {
+            try {
+                handler.accept(new DeadLetter(reason(bad.reason()), String.valueOf(bad.getMessage()), bytes));
+            } catch (RuntimeException e) {
+                subscribeCounters.handlerFailed();
+                LOG.error("the dead-letter handler failed", e);
+            }
+        });
+    }
+
+    private static DeadLetter.Reason reason(BadMessage.Reason reason) {
+        return DeadLetter.Reason.valueOf(reason.name());
+    }
+
+    /**
+     * Waits until somebody listens: {@code count} live subscriptions, whatever their topics. Opens the publishing side if
+     * it is not open yet. A subscriber has as many subscriptions as it has topics.
+     *
+     * @param count how many
+     * @param wait how long at the most
+     * @return whether there were so many in time
+     * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws BusException if the publishing side cannot be opened
+     */
+    public boolean awaitSubscribers(int count, Duration wait) throws InterruptedException {
+        return awaitCovering(new byte[0], count, wait);
+    }
+
+    /**
+     * Waits until somebody listens to {@code topic}: {@code count} live subscriptions that cover it. Opens the publishing
+     * side if it is not open yet.
+     *
+     * @param topic as given to {@link #publish(String, Object)}
+     * @param count how many
+     * @param wait how long at the most
+     * @return whether there were so many in time
+     * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws IllegalArgumentException if {@code topic} is no topic
+     * @throws BusException if the publishing side cannot be opened
+     */
+    public boolean awaitSubscribers(String topic, int count, Duration wait) throws InterruptedException {
+        String modname = needsCaller(topic) ? moduleNames.of(CALLERS.getCallerClass()) : fixedModname();
+        return awaitCovering(topics.full(modname, topic).getBytes(StandardCharsets.UTF_8), count, wait);
+    }
+
+    private boolean awaitCovering(byte[] topic, int count, Duration wait) throws InterruptedException {
+        if (settings.publish().via() == Publish.Via.NONE) {
+            return count <= 0;
+        }
+        long deadline = System.nanoTime() + wait.toNanos();
+        try {
+            publisher.open();
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
+        return publisher.subscriptions().await(topic, count, deadline);
+    }
+
+    /**
+     * Where this client publishes.
+     *
+     * @return the endpoint bound, or the relays connected to; none before the first message
+     */
+    public List<Endpoint> publishingEndpoints() {
+        return publisher.endpoints();
+    }
+
+    /**
+     * Waits until all that {@code publish} accepted has been given to ZeroMQ's queues for the subscribers; sending it on
+     * from there is ZeroMQ's own business.
+     *
+     * @param wait how long at the most
+     * @return whether it was in time
+     */
+    public boolean flush(Duration wait) {
+        return publisher.flush(wait);
+    }
+
+    /**
+     * Closes the calling thread's socket now, rather than when the thread ends. What it published is still sent; if it
+     * publishes again, it gets another socket.
+     */
+    public void closeThread() {
+        publisher.closeThread();
+    }
+
+    /**
+     * What this client has done so far.
+     *
+     * @return a snapshot
+     */
+    public BusMetrics metrics() {
+        PublishCounters counters = publisher.counters();
+        Map<DeadLetter.Reason, Long> dead = new EnumMap<>(DeadLetter.Reason.class);
+        for (BadMessage.Reason reason : BadMessage.Reason.values()) {
+            dead.put(reason(reason), subscribeCounters.badSum(reason));
+        }
+        return new BusMetrics(
+                counters.publishedSum(),
+                counters.publishedBytesSum(),
+                counters.refusedSum(),
+                counters.handedOnSum(),
+                publisher.queuedMessages(),
+                publisher.queuedBytes(),
+                counters.heldBackSum(),
+                counters.outOfPatienceSum(),
+                publisher.threadSockets(),
+                counters.threadSocketsOpenedSum(),
+                counters.threadSocketsClosedSum(),
+                subscribeCounters.receivedSum(),
+                subscriptions.stream().mapToLong(Subscription::queued).sum(),
+                subscribeCounters.discardedSum(),
+                subscribeCounters.handlerFailuresSum(),
+                Map.copyOf(dead));
+    }
+
+    /**
+     * Ends the client within {@code budget}, see {@link #close()}.
+     *
+     * @param budget how long it may take at the most; what is left of {@code bus.publish.settle} and
+     *     {@code bus.publish.linger} limit it, too
+     * @return how many accepted messages could not be given to ZeroMQ; each later call returns the same
+     */
+    public long shutdown(Duration budget) {
+        return shutdown(Optional.of(budget));
+    }
+
+    /**
+     * Ends the client: no further publish is accepted, subscriptions end, and what was accepted is sent to the subscribers
+     * that take it within {@code bus.publish.linger}, after what is left of {@code bus.publish.settle} since the first
+     * message. Then sockets and threads are gone. A subscriber that does not read delays this by the linger at the most.
+     * Idempotent; callable from any thread, also from a handler or an interrupted thread.
+     */
+    @Override
+    public void close() {
+        long ignored = shutdown(Optional.empty());
+    }
+
+    private long shutdown(Optional<Duration> budget) {
+        closed = true;
+        shuttingDown.lock();
+        try {
+            if (undelivered.isEmpty()) {
+                undelivered = Optional.of(end(budget));
+            }
+            return undelivered.get();
+        } finally {
+            shuttingDown.unlock();
+        }
+    }
+
+    private long end(Optional<Duration> budget) {
+        subscriptions.forEach(Subscription::close);
+        long left = publisher.shutdown(budget);
+        if (left > 0) {
+            LOG.warn("{}: {} messages could not be handed on before the end", name, left);
+        }
+        if (!context.terminate(settings.publish().linger().plusMillis(500))) {
+            LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
+        }
+        shutdownHook.ifPresent(BusClient::removeHook);
+        return left;
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            boolean ignored = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: hooks run, and this may be ours.
+            return;
+        }
+    }
+
+    private static final class Contract extends ToJsonContract {
+        Contract() {
+            super(ToJson.class);
+        }
+
+        @Override
+        protected @Nullable Object ask(Object object) {
+            return ((ToJson) object).toJson();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.busd;
+
+import org.busd.internal.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message could not be published, or the bus cannot be used; the message says where and what to do. Nothing was sent,
+ * and the next call starts afresh.
+ *
+ * <p>Problems of the configuration are {@link org.busd.config.SettingsException}s instead, wrong arguments
+ * {@link IllegalArgumentException}s.
+ */
+public class BusException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BusException(@Nullable String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    static BusException of(Failure failure) {
+        return failure instanceof Failure.Closed
+                ? new BusClosedException(failure.getMessage(), failure)
+                : new BusException(failure.getMessage(), failure);
+    }
+}

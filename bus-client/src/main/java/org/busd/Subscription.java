@@ -1,0 +1,136 @@
+package org.busd;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.busd.internal.subscribe.Envelope;
+import org.busd.internal.subscribe.Inlet;
+import org.busd.internal.subscribe.SubscribeCounters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages as they come: by {@link #poll(Duration)}, by iteration, or to a handler. Each is given once.
+ *
+ * <p>A slow reader loses nothing by itself: about a thousand messages wait here, {@code bus.subscribe.high-water-mark}
+ * behind them, then TCP's buffers fill, and what happens next is the publisher's {@code bus.publish.overflow}.
+ *
+ * <p>Thread-safe: several threads may poll, and any may close, a handler too.
+ */
+public final class Subscription implements AutoCloseable, Iterable<Message> {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+
+    private final Inlet inlet;
+    private final boolean handled;
+    private final Consumer<Subscription> onClose;
+
+    Subscription(Inlet inlet, boolean handled, Consumer<Subscription> onClose) {
+        this.inlet = inlet;
+        this.handled = handled;
+        this.onClose = onClose;
+    }
+
+    /** Starts the thread that feeds {@code handler}. */
+    void feed(String name, Consumer<Message> handler, SubscribeCounters counters) {
+        Thread thread = new Thread(() -> feed(handler, counters), name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void feed(Consumer<Message> handler, SubscribeCounters counters) {
+        Envelope envelope;
+        while ((envelope = inlet.take()) != null) {
+            Message message = new Message(envelope);
+            try {
+                handler.accept(message);
+            } catch (RuntimeException | Error e) {
+                counters.handlerFailed();
+                LOG.error("the handler failed at {}", message, e);
+            }
+        }
+    }
+
+    /**
+     * The next message.
+     *
+     * @param wait how long to wait for one; zero: take what is there
+     * @return empty if none came in time, or the subscription is closed
+     * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws IllegalStateException if a handler gets the messages
+     */
+    public Optional<Message> poll(Duration wait) throws InterruptedException {
+        checkUnhandled();
+        Envelope envelope = inlet.poll(wait);
+        return envelope == null ? Optional.empty() : Optional.of(new Message(envelope));
+    }
+
+    /**
+     * The messages from now on; {@code hasNext} waits for one, and is false once the subscription is closed.
+     *
+     * @return an iterator for one thread
+     * @throws IllegalStateException if a handler gets the messages
+     */
+    @Override
+    public Iterator<Message> iterator() {
+        checkUnhandled();
+        return new Iterator<>() {
+            private @Nullable Message next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) {
+                    Envelope envelope = inlet.take();
+                    next = envelope == null ? null : new Message(envelope);
+                }
+                return next != null;
+            }
+
+            @Override
+            public Message next() {
+                if (!hasNext() || next == null) {
+                    throw new NoSuchElementException("the subscription is closed");
+                }
+                Message message = next;
+                next = null;
+                return message;
+            }
+        };
+    }
+
+    private void checkUnhandled() {
+        if (handled) {
+            throw new IllegalStateException("this subscription's messages go to its handler");
+        }
+    }
+
+    /**
+     * Whether the subscription was closed.
+     *
+     * @return true from the first {@link #close()} on
+     */
+    public boolean isClosed() {
+        return inlet.isClosed();
+    }
+
+    /**
+     * How many messages wait to be taken.
+     *
+     * @return at most about a thousand; more may wait in ZeroMQ
+     */
+    int queued() {
+        return inlet.queued();
+    }
+
+    /**
+     * Ends the subscription: waiting callers return, what still waited is discarded and counted. A handler that runs is
+     * not waited for. Idempotent; returns within two seconds.
+     */
+    @Override
+    public void close() {
+        inlet.close();
+        onClose.accept(this);
+    }
+}

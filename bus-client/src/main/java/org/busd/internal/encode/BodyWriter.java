@@ -1,0 +1,35 @@
+package org.busd.internal.encode;
+
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** Jackson, set up so that objects look as the wire format says. */
+final class BodyWriter extends Module {
+    private final ToJsonContract contract;
+
+    private BodyWriter(ToJsonContract contract) {
+        this.contract = contract;
+    }
+
+    /** A thread-safe writer of bodies. */
+    static ObjectWriter create(ToJsonContract contract) {
+        return JsonMapper.builder().addModule(new BodyWriter(contract)).build().writer();
+    }
+
+    @Override
+    public String getModuleName() {
+        return "bus.d";
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        context.addSerializers(new BusSerializers(contract));
+    }
+}

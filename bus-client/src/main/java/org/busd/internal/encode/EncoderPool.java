@@ -1,0 +1,72 @@
+package org.busd.internal.encode;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.busd.internal.Failure;
+import org.busd.internal.topic.TopicRules;
+import org.busd.signing.CanonicalGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes messages for any thread. Encoders keep buffers, so they are used again: each thread looks into a place of its
+ * own (by its number), takes what is there and puts it back. Not a {@code ThreadLocal}: a publish inside a {@code toJson}
+ * finds the place empty and gets an encoder of its own, virtual threads by the thousand share these few, and nothing
+ * stays behind in pool threads.
+ *
+ * <p>Thread-safe.
+ */
+public final class EncoderPool {
+    private static final int PLACES = 64;
+    /** References between two places, so that neighbours do not share a cache line. */
+    private static final int STRIDE = 16;
+
+    private final ObjectWriter writer;
+    private final TopicRules rules;
+    private final byte[] usernameJson;
+    private final int maxBytes;
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicReferenceArray<@Nullable EnvelopeEncoder> places = new AtomicReferenceArray<>(PLACES * STRIDE);
+
+    /**
+     * A pool for one client.
+     *
+     * @param username who publishes, as the envelopes say
+     * @param maxBytes how large an envelope may be
+     */
+    public EncoderPool(ToJsonContract contract, TopicRules rules, String username, int maxBytes) {
+        this.writer = BodyWriter.create(contract);
+        this.rules = rules;
+        this.usernameJson = json(username);
+        this.maxBytes = maxBytes;
+    }
+
+    private static byte[] json(String text) {
+        try (CanonicalGenerator generator = new CanonicalGenerator(1 << 20)) {
+            generator.writeString(text);
+            return generator.toByteArray();
+        } catch (IOException e) {
+            throw new Failure("the user name \"" + text + "\" cannot be encoded", e);
+        }
+    }
+
+    /**
+     * Encodes one message; see {@link EnvelopeEncoder#encode}.
+     *
+     * @throws EncodingException if {@code object} has no JSON form, or a too large one; names the place inside it
+     * @throws IllegalArgumentException if {@code topic} or {@code modname} is not one
+     */
+    public EncodedMessage encode(String modname, String topic, @Nullable Object object) {
+        int place = (int) (Thread.currentThread().getId() & (PLACES - 1)) * STRIDE;
+        EnvelopeEncoder encoder = places.getAndSet(place, null);
+        if (encoder == null) {
+            encoder = new EnvelopeEncoder(writer, new WireTopics(rules), usernameJson, maxBytes);
+        }
+        try {
+            return encoder.encode(numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object);
+        } finally {
+            places.set(place, encoder);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.busd.internal.encode;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.busd.signing.CanonicalGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds envelopes. The body is written once, canonically; the envelope's own members stand in their sorted places
+ * around it, so that nothing is encoded or sorted again:
+ * {@code {"i":1,"msg":…,"msg_id":"2026-…","timestamp":…,"topic":"…","username":"…"}}.
+ *
+ * <p>Confined to one thread at a time.
+ */
+public final class EnvelopeEncoder {
+    private static final byte[] BEFORE_I = ascii("{\"i\":");
+    private static final byte[] BEFORE_MSG = ascii(",\"msg\":");
+    private static final byte[] BEFORE_ID = ascii(",\"msg_id\":\"");
+    private static final byte[] BEFORE_TIMESTAMP = ascii("\",\"timestamp\":");
+    private static final byte[] BEFORE_TOPIC = ascii(",\"topic\":");
+    private static final byte[] BEFORE_USERNAME = ascii(",\"username\":");
+
+    private final ObjectWriter writer;
+    private final WireTopics topics;
+    private final byte[] usernameJson;
+    private final int maxBytes;
+    private final CanonicalGenerator body;
+    private final MessageIds ids = new MessageIds();
+    private final YearOfSecond year = new YearOfSecond();
+
+    EnvelopeEncoder(ObjectWriter writer, WireTopics topics, byte[] usernameJson, int maxBytes) {
+        this.writer = writer;
+        this.topics = topics;
+        this.usernameJson = usernameJson;
+        this.maxBytes = maxBytes;
+        // The envelope around it is one level of nesting.
+        this.body = new CanonicalGenerator(maxBytes, CanonicalGenerator.MAX_DEPTH - 1);
+    }
+
+    /**
+     * Encodes one message; {@code object} may change afterwards.
+     *
+     * @param i the message's number in this process
+     * @throws EncodingException if {@code object} has no JSON form, or a too large one; names the place inside it
+     * @throws IllegalArgumentException if {@code topic} or {@code modname} is not one
+     */
+    public EncodedMessage encode(long i, long epochSecond, String modname, String topic, @Nullable Object object) {
+        WireTopic wireTopic = topics.of(modname, topic);
+        body.reset();
+        write(object == null ? Map.of() : object);
+        byte[] envelope = new byte[length(i, epochSecond, wireTopic)];
+        if (envelope.length > maxBytes) {
+            throw new EncodingException(
+                    "the message has " + envelope.length + " bytes, more than bus.publish.max-message-size = "
+                            + maxBytes,
+                    null);
+        }
+        int at = put(BEFORE_I, envelope, 0);
+        at = Decimal.put(i, envelope, at);
+        at = put(BEFORE_MSG, envelope, at);
+        System.arraycopy(body.array(), 0, envelope, at, body.size());
+        at += body.size();
+        at = put(BEFORE_ID, envelope, at);
+        at = Decimal.put(year.of(epochSecond), envelope, at);
+        envelope[at++] = '-';
+        ids.next(envelope, at);
+        at = put(BEFORE_TIMESTAMP, envelope, at + MessageIds.LENGTH);
+        at = Decimal.put(epochSecond, envelope, at);
+        at = put(BEFORE_TOPIC, envelope, at);
+        at = put(wireTopic.json(), envelope, at);
+        at = put(BEFORE_USERNAME, envelope, at);
+        at = put(usernameJson, envelope, at);
+        envelope[at] = '}';
+        return new EncodedMessage(wireTopic.frame(), envelope);
+    }
+
+    private int length(long i, long epochSecond, WireTopic topic) {
+        return BEFORE_I.length
+                + Decimal.length(i)
+                + BEFORE_MSG.length
+                + body.size()
+                + BEFORE_ID.length
+                + Decimal.length(year.of(epochSecond))
+                + 1
+                + MessageIds.LENGTH
+                + BEFORE_TIMESTAMP.length
+                + Decimal.length(epochSecond)
+                + BEFORE_TOPIC.length
+                + topic.json().length
+                + BEFORE_USERNAME.length
+                + usernameJson.length
+                + 1;
+    }
+
+    private void write(Object object) {
+        try {
+            writer.writeValue(body, object);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw fault(e);
+        }
+    }
+
+    /** Says where in the object it went wrong; whichever of Jackson and the generator knows more. */
+    private EncodingException fault(Throwable thrown) {
+        String path = body.currentPath();
+        Throwable cause = thrown;
+        String deepest = "";
+        while (cause instanceof JsonMappingException mapping) {
+            String known = JsonPaths.of(mapping);
+            deepest = known.length() > deepest.length() ? known : deepest;
+            if (mapping.getCause() == null || mapping.getCause() == mapping) {
+                break;
+            }
+            cause = mapping.getCause();
+        }
+        String place = JsonPaths.shortened(deepest.length() > path.length() ? deepest : path);
+        String what = cause instanceof JacksonException refused ? refused.getOriginalMessage() : reason(cause);
+        // The generator's own words begin with the place.
+        boolean named = place.isEmpty() || what.startsWith(place + ":");
+        String limit = what.contains(" " + maxBytes + " bytes") ? " (bus.publish.max-message-size)" : "";
+        return new EncodingException("cannot encode " + (named ? "" : place + ": ") + what + limit, thrown);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof StackOverflowError) {
+            return "it refers to itself, or is nested too deeply (StackOverflowError)";
+        }
+        if (cause instanceof IOException || cause instanceof EncodingException) {
+            return String.valueOf(cause.getMessage());
+        }
+        return cause.toString();
+    }
+
+    private static int put(byte[] bytes, byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The year (UTC) in which a second lies; computed once a year. */
+    private static final class YearOfSecond {
+        private long from;
+        private long until;
+        private long year;
+
+        long of(long epochSecond) {
+            if (epochSecond < from || epochSecond >= until) {
+                int now = Instant.ofEpochSecond(epochSecond)
+                        .atOffset(ZoneOffset.UTC)
+                        .getYear();
+                year = now;
+                from = startOf(now);
+                until = startOf(now + 1);
+            }
+            return year;
+        }
+
+        private static long startOf(int year) {
+            return java.time.LocalDate.of(year, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+        }
+    }
+}

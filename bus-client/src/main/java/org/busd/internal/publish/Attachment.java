@@ -1,0 +1,63 @@
+package org.busd.internal.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.busd.config.Endpoint;
+import org.busd.internal.Failure;
+import org.busd.internal.zmq.ZmqSocket;
+
+/** How an outlet's publishing socket gets to the network. */
+sealed interface Attachment {
+    /**
+     * Binds or connects {@code socket}, on the outlet's thread.
+     *
+     * @return where it now is: the one endpoint bound, or all connected
+     * @throws Failure if that cannot be
+     */
+    List<Endpoint> attach(ZmqSocket socket);
+
+    /** Binds the first free of the endpoints listed for {@code service}. */
+    record Bound(String service, List<Endpoint> candidates, Optional<String> bindAddress) implements Attachment {
+        @Override
+        public List<Endpoint> attach(ZmqSocket socket) {
+            for (Endpoint candidate : candidates) {
+                if (socket.bind("tcp://" + interfaceOf(candidate) + ":" + candidate.port())) {
+                    return List.of(candidate);
+                }
+            }
+            throw new Failure("no free endpoint for service " + service + ": tried "
+                    + candidates.stream().map(Endpoint::toString).collect(Collectors.joining(", "))
+                    + "; list more ports in bus.endpoints, or look who holds these (ss -ltnp)");
+        }
+
+        /**
+         * A loopback address binds as written. Any other host name binds all interfaces, as fedmsg does, for a host may
+         * well map its own name to 127.0.1.1 (Debian), unless the settings say where.
+         */
+        private String interfaceOf(Endpoint candidate) {
+            if (candidate.isLoopback()) {
+                return bracketed(candidate.host());
+            }
+            return bindAddress.map(Bound::bracketed).orElse("*");
+        }
+
+        private static String bracketed(String host) {
+            return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        }
+    }
+
+    /** Connects to every relay listed. */
+    record ToRelay(List<Endpoint> relays) implements Attachment {
+        @Override
+        public List<Endpoint> attach(ZmqSocket socket) {
+            List<Endpoint> connected = new ArrayList<>();
+            for (Endpoint relay : relays) {
+                socket.connect(relay.toString());
+                connected.add(relay);
+            }
+            return List.copyOf(connected);
+        }
+    }
+}

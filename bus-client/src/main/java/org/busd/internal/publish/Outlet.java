@@ -1,0 +1,259 @@
+package org.busd.internal.publish;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.busd.config.Endpoint;
+import org.busd.internal.Failure;
+import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Subscriptions;
+import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.zmq.ZmqPoller;
+import org.busd.internal.zmq.ZmqSocket;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.ZMQ;
+
+/**
+ * Owns the network side: takes messages from thread sockets and publishes them. One thread opens, works and closes both
+ * sockets; others only send to its intake. Its mailbox is the intake itself.
+ *
+ * <p>After binding it holds messages for {@code settle}, so that subscribers which are reconnecting get the first ones,
+ * while the publishing threads go on.
+ */
+final class Outlet {
+    /** How many messages are moved before the budget is given back and new subscribers are looked for. */
+    private static final int BATCH = 256;
+
+    /** How long one look lasts while the outlet may not read its intake, or waits for the last messages. */
+    private static final long SLICE_MILLIS = 20;
+
+    private final String intake;
+    private final Sockets sockets;
+    private final Attachment attachment;
+    private final Duration settle;
+    private final Overflow overflow;
+    private final Budget budget;
+    private final Subscriptions subscriptions;
+    private final PublishCounters counters;
+    private final Thread thread;
+    private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
+
+    private volatile long settledAtNanos;
+    private volatile @Nullable Ending ending;
+    private volatile @Nullable Throwable death;
+    /** Wakes the outlet when it has to end; guarded by this. */
+    private @Nullable ZmqSocket bell;
+
+    /** Until when to go on at the most, and what tells that there is nothing left to do. */
+    private record Ending(long deadlineNanos, BooleanSupplier done) {
+        boolean isOver() {
+            return done.getAsBoolean() || deadlineNanos - System.nanoTime() <= 0;
+        }
+    }
+
+    Outlet(
+            String name,
+            Sockets sockets,
+            Attachment attachment,
+            Duration settle,
+            Overflow overflow,
+            Budget budget,
+            Subscriptions subscriptions,
+            PublishCounters counters) {
+        this.intake = "inproc://" + name;
+        this.sockets = sockets;
+        this.attachment = attachment;
+        this.settle = settle;
+        this.overflow = overflow;
+        this.budget = budget;
+        this.subscriptions = subscriptions;
+        this.counters = counters;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts the outlet; returns when it is bound or connected and takes messages.
+     *
+     * @throws Failure if it cannot be, e.g. because no listed port is free
+     */
+    synchronized void start() {
+        thread.start();
+        try {
+            List<Endpoint> endpoints = opened.join();
+            assert !endpoints.isEmpty();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw new Failure(String.valueOf(failure.getMessage()), failure);
+            }
+            throw e;
+        }
+        bell = sockets.push();
+        bell.connect(intake);
+    }
+
+    /** A new socket for the calling thread into this outlet's intake. */
+    ThreadSocket newThreadSocket() {
+        ZmqSocket push = sockets.push();
+        push.connect(intake);
+        return new ThreadSocket(push, this);
+    }
+
+    /** Where it is bound or connected. */
+    List<Endpoint> endpoints() {
+        return opened.join();
+    }
+
+    /** When, on {@link System#nanoTime()}'s scale, the outlet lets the first messages go. */
+    long settledAtNanos() {
+        return settledAtNanos;
+    }
+
+    /** What ended the outlet before its time, if anything. */
+    @Nullable
+    Throwable death() {
+        return death;
+    }
+
+    boolean isStuck() {
+        return overflow.isStuck();
+    }
+
+    /**
+     * Ends the outlet as soon as {@code done} says that nothing more will come, at {@code deadlineNanos} at the latest;
+     * returns at once. While it is ending, a later call changes these two.
+     */
+    synchronized void end(long deadlineNanos, BooleanSupplier done) {
+        ending = new Ending(deadlineNanos, done);
+        ZmqSocket ringer = bell;
+        if (ringer != null) {
+            bell = null;
+            ringer.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
+            ringer.close();
+        }
+    }
+
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
+    boolean join(Duration wait) {
+        return Uninterruptibly.join(thread, wait);
+    }
+
+    private void run() {
+        ZmqSocket pull = null;
+        ZmqSocket xpub = null;
+        try {
+            pull = sockets.pull();
+            if (!pull.bind(intake)) {
+                throw new Failure(intake + " is taken: our own mistake");
+            }
+            xpub = sockets.xpub(subscriptions);
+            overflow.prepare(xpub);
+            List<Endpoint> endpoints = attachment.attach(xpub);
+            sockets.tuneBound(xpub);
+            settledAtNanos = System.nanoTime() + settle.toNanos();
+            opened.complete(endpoints);
+            try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
+                settle(xpub, poller);
+                work(pull, xpub, poller);
+            }
+        } catch (Failure | zmq.ZError.IOException | Error e) {
+            death = e;
+            opened.completeExceptionally(e);
+            budget.signal();
+        } finally {
+            close(pull, xpub);
+        }
+    }
+
+    /**
+     * Waits for subscribers that are reconnecting. One that is in the midst of it when the time is over, on a busy host
+     * say, is given as much again.
+     */
+    private void settle(ZmqSocket xpub, ZmqPoller poller) {
+        long latest = settledAtNanos + settle.toNanos();
+        while (true) {
+            long now = System.nanoTime();
+            long left = (subscriptions.isGreeting() ? latest : settledAtNanos) - now;
+            Ending end = ending;
+            if (left <= 0 || (end != null && end.isOver())) {
+                return;
+            }
+            poller.await(1, Math.min(SLICE_MILLIS, left / 1_000_000 + 1));
+            readSubscriptions(xpub);
+        }
+    }
+
+    private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
+        while (true) {
+            int moved = moveBatch(pull, xpub);
+            readSubscriptions(xpub);
+            if (moved == BATCH) {
+                continue;
+            }
+            Ending end = ending;
+            if (end == null) {
+                poller.await(2, -1);
+            } else if (end.isOver()) {
+                return;
+            } else {
+                poller.await(2, SLICE_MILLIS);
+            }
+        }
+    }
+
+    private int moveBatch(ZmqSocket pull, ZmqSocket xpub) {
+        int moved = 0;
+        int messages = 0;
+        long bytes = 0;
+        while (moved < BATCH) {
+            Msg frame = pull.receive(ZMQ.ZMQ_DONTWAIT);
+            if (frame == null) {
+                break;
+            }
+            moved++;
+            if (frame instanceof Handover handover) {
+                overflow.send(xpub, handover, this::endDeadline);
+                handover.source().countTaken();
+                messages++;
+                bytes += handover.size();
+            }
+        }
+        if (messages > 0) {
+            counters.handedOn(messages, bytes);
+            budget.give(messages, bytes);
+        }
+        return moved;
+    }
+
+    /** When waiting for room has to end; far away while nobody wants the outlet to end. */
+    private long endDeadline() {
+        Ending end = ending;
+        return end == null ? Long.MAX_VALUE : end.deadlineNanos;
+    }
+
+    private void readSubscriptions(ZmqSocket xpub) {
+        Msg frame;
+        while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
+            sockets.took(subscriptions, frame);
+        }
+    }
+
+    private void close(@Nullable ZmqSocket pull, @Nullable ZmqSocket xpub) {
+        Ending end = ending;
+        if (xpub != null) {
+            long left = end == null ? 0 : (end.deadlineNanos - System.nanoTime()) / 1_000_000;
+            // A little in any case: what was handed to ZeroMQ in time shall reach those who take it.
+            xpub.set(ZMQ.ZMQ_LINGER, (int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
+            xpub.close();
+        }
+        if (pull != null) {
+            pull.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.busd.internal.publish;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts of what was published, for {@code BusMetrics}. Thread-safe. */
+public final class PublishCounters {
+    private final LongAdder published = new LongAdder();
+    private final LongAdder publishedBytes = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder handedOn = new LongAdder();
+    private final LongAdder handedOnBytes = new LongAdder();
+    private final LongAdder heldBack = new LongAdder();
+    private final LongAdder outOfPatience = new LongAdder();
+    private final LongAdder allHaveRoom = new LongAdder();
+    private final LongAdder threadSocketsOpened = new LongAdder();
+    private final LongAdder threadSocketsClosed = new LongAdder();
+
+    void published(int bytes) {
+        published.increment();
+        publishedBytes.add(bytes);
+    }
+
+    /** A publish ended with an exception. */
+    public void refused() {
+        refused.increment();
+    }
+
+    void handedOn(int messages, long bytes) {
+        handedOn.add(messages);
+        handedOnBytes.add(bytes);
+    }
+
+    void heldBack() {
+        heldBack.increment();
+    }
+
+    void outOfPatience() {
+        outOfPatience.increment();
+    }
+
+    void allHaveRoom() {
+        allHaveRoom.increment();
+    }
+
+    void threadSocketOpened() {
+        threadSocketsOpened.increment();
+    }
+
+    void threadSocketClosed() {
+        threadSocketsClosed.increment();
+    }
+
+    /** Messages accepted from callers. */
+    public long publishedSum() {
+        return published.sum();
+    }
+
+    /** Bytes of the accepted messages' envelopes. */
+    public long publishedBytesSum() {
+        return publishedBytes.sum();
+    }
+
+    /** Publishes that ended with an exception. */
+    public long refusedSum() {
+        return refused.sum();
+    }
+
+    /** Messages given to ZeroMQ. */
+    public long handedOnSum() {
+        return handedOn.sum();
+    }
+
+    /** Times an outlet waited because a subscriber's queue was full. */
+    public long heldBackSum() {
+        return heldBack.sum();
+    }
+
+    /** Times that wait outlasted the patience. */
+    public long outOfPatienceSum() {
+        return outOfPatience.sum();
+    }
+
+    /** Thread sockets opened since the start. */
+    public long threadSocketsOpenedSum() {
+        return threadSocketsOpened.sum();
+    }
+
+    /** Thread sockets closed since the start. */
+    public long threadSocketsClosedSum() {
+        return threadSocketsClosed.sum();
+    }
+}

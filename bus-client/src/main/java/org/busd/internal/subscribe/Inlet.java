@@ -1,0 +1,239 @@
+package org.busd.internal.subscribe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.busd.config.Endpoint;
+import org.busd.internal.Failure;
+import org.busd.internal.topic.TopicPattern;
+import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.zmq.ZmqSocket;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.ZMQ;
+
+/**
+ * Receives for one subscription: one thread owns one SUB socket connected to all endpoints, and puts what comes into a
+ * bounded queue. Messages are read and tested on the threads that take them, so user code and its dead-letter handler
+ * never run on the thread that owns the socket.
+ *
+ * <p>Thread-safe.
+ */
+public final class Inlet {
+    /** Enough to keep both sides busy; what is behind it waits in ZeroMQ ({@code bus.subscribe.high-water-mark}). */
+    private static final int QUEUE = 1024;
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final List<Endpoint> endpoints;
+    private final List<TopicPattern> patterns;
+    private final SubscribeCounters counters;
+    private final BiConsumer<byte[], BadMessage> deadLetters;
+    private final EnvelopeReader reader = new EnvelopeReader();
+    private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
+    private final Sockets sockets;
+    private final Thread thread;
+    /** Guarded by this. */
+    private boolean open = true;
+
+    /**
+     * An inlet that is not open yet.
+     *
+     * @param patterns what to receive; none: everything
+     * @param deadLetters gets the second frame of each message that is none, and why
+     */
+    public Inlet(
+            String name,
+            Sockets sockets,
+            List<Endpoint> endpoints,
+            List<TopicPattern> patterns,
+            SubscribeCounters counters,
+            BiConsumer<byte[], BadMessage> deadLetters) {
+        this.sockets = sockets;
+        this.endpoints = endpoints;
+        this.patterns = patterns;
+        this.counters = counters;
+        this.deadLetters = deadLetters;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Connects to all endpoints; returns when all connections are under way. Those that nobody serves yet are tried
+     * again until somebody does.
+     *
+     * @throws Failure if there is no socket to be had
+     */
+    public void open() {
+        thread.start();
+        try {
+            ZmqSocket ignored = connected.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw new Failure(String.valueOf(failure.getMessage()), failure);
+            }
+            throw e;
+        }
+    }
+
+    private void run() {
+        try {
+            ZmqSocket sub = sockets.sub();
+            try {
+                subscribe(sub);
+                connected.complete(sub);
+                receive(sub);
+            } finally {
+                close(sub);
+            }
+        } catch (Failure | zmq.ZError.IOException | Error e) {
+            connected.completeExceptionally(e);
+        } finally {
+            queue.close();
+        }
+    }
+
+    /** A socket that is closed can no longer be woken: {@link #wake} and this exclude each other. */
+    private synchronized void close(ZmqSocket sub) {
+        open = false;
+        sub.set(ZMQ.ZMQ_LINGER, 0);
+        sub.close();
+    }
+
+    private synchronized void wake() {
+        if (open && connected.isDone() && !connected.isCompletedExceptionally()) {
+            connected.join().cancel(closed);
+        }
+    }
+
+    private void subscribe(ZmqSocket sub) {
+        // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
+        for (TopicPattern pattern : patterns) {
+            sub.set(ZMQ.ZMQ_SUBSCRIBE, pattern.filter());
+        }
+        if (patterns.isEmpty()) {
+            sub.set(ZMQ.ZMQ_SUBSCRIBE, new byte[0]);
+        }
+        for (Endpoint endpoint : endpoints) {
+            sub.connect(endpoint.toString());
+        }
+    }
+
+    private void receive(ZmqSocket sub) {
+        while (!closed.get()) {
+            Msg topic = sub.receive(0, closed);
+            if (topic == null) {
+                return;
+            }
+            Frames frames = rest(sub, topic);
+            if (isWanted(frames) && !queue.put(frames)) {
+                return;
+            }
+        }
+    }
+
+    /** The other frames of a message arrive with the first; there should be one. */
+    private static Frames rest(ZmqSocket sub, Msg topic) {
+        byte[] envelope = new byte[0];
+        int parts = 1;
+        Msg last = topic;
+        while (last.hasMore()) {
+            Msg next = sub.receive(0);
+            if (next == null) {
+                break;
+            }
+            if (++parts == 2) {
+                envelope = next.data();
+            }
+            last = next;
+        }
+        return new Frames(topic.data(), envelope, parts);
+    }
+
+    private boolean isWanted(Frames frames) {
+        if (patterns.isEmpty()) {
+            return true;
+        }
+        String topic = new String(frames.topic(), java.nio.charset.StandardCharsets.UTF_8);
+        for (TopicPattern pattern : patterns) {
+            if (pattern.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The next message.
+     *
+     * @param wait how long to wait for one
+     * @return null if none came in time, or the inlet is closed
+     * @throws InterruptedException if the caller is interrupted while it waits
+     */
+    public @Nullable Envelope poll(Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + Math.min(wait.toNanos(), Long.MAX_VALUE / 4);
+        while (true) {
+            Frames frames = queue.take(deadline);
+            if (frames == null) {
+                return null;
+            }
+            Envelope envelope = read(frames);
+            if (envelope != null) {
+                return envelope;
+            }
+        }
+    }
+
+    /** The next message, however long it takes; null once the inlet is closed. */
+    public @Nullable Envelope take() {
+        while (true) {
+            Frames frames = queue.takeUninterruptibly();
+            if (frames == null) {
+                return null;
+            }
+            Envelope envelope = read(frames);
+            if (envelope != null) {
+                return envelope;
+            }
+        }
+    }
+
+    private @Nullable Envelope read(Frames frames) {
+        try {
+            Envelope envelope = reader.read(frames);
+            counters.received();
+            return envelope;
+        } catch (BadMessage bad) {
+            counters.bad(bad.reason());
+            deadLetters.accept(frames.envelope(), bad);
+            return null;
+        }
+    }
+
+    /** How many messages wait to be taken. */
+    public int queued() {
+        return queue.size();
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Closes the socket; what waits in the queue is discarded and counted. Idempotent, callable from any thread. */
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        counters.discarded(queue.discard());
+        wake();
+        if (Thread.currentThread() != thread) {
+            Uninterruptibly.join(thread, CLOSING);
+        }
+    }
+}

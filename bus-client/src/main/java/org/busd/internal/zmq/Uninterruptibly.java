@@ -1,0 +1,61 @@
+package org.busd.internal.zmq;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+
+/** Waits that an interrupt neither ends nor loses: the thread's flag is afterwards as it was, or set. */
+public final class Uninterruptibly {
+    private Uninterruptibly() {}
+
+    /** Joins {@code thread}; returns whether it ended within {@code wait}. */
+    public static boolean join(Thread thread, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                long left = end - System.nanoTime();
+                if (!thread.isAlive()) {
+                    return true;
+                }
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    // One millisecond at the least: zero would mean for ever.
+                    thread.join(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Awaits {@code condition}, whose lock the caller holds, until {@code deadlineNanos} on {@link System#nanoTime()}'s
+     * scale; returns whether there is time left. Callers test their predicate in a loop.
+     */
+    public static boolean await(Condition condition, long deadlineNanos) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                long left = deadlineNanos - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    return condition.awaitNanos(left) > 0;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.busd.internal.zmq;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.busd.internal.Failure;
+import org.jspecify.annotations.Nullable;
+import zmq.Ctx;
+import zmq.ZMQ;
+
+/**
+ * A ZeroMQ context of our own: I/O threads named after the client, daemons all, whose death is noticed. JeroMQ lets an
+ * {@link Error} on an I/O thread end that thread in silence, and every later send would then queue for ever.
+ *
+ * <p>Thread-safe.
+ */
+public final class ZmqContext {
+    private final String name;
+    private final Ctx ctx;
+    private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
+
+    public ZmqContext(String name, int ioThreads) {
+        this.name = name;
+        this.ctx = ZMQ.createContext();
+        ctx.setThreadFactory(this::ioThread);
+        ctx.setUncaughtExceptionHandler((thread, error) -> death.compareAndSet(null, error));
+        ctx.setNotificationExceptionHandler((thread, error) -> death.compareAndSet(null, error));
+        ctx.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
+    }
+
+    private Thread ioThread(Runnable loop, String role) {
+        Thread thread = new Thread(loop, name + "-" + role);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, error) -> death.compareAndSet(null, error));
+        return thread;
+    }
+
+    /** A new socket of {@code type} (a {@code ZMQ.ZMQ_…} number). */
+    public ZmqSocket socket(int type) {
+        checkAlive();
+        return ZmqSocket.create(ctx, type);
+    }
+
+    /**
+     * Throws where an I/O thread has died: nothing can be sent or received any more.
+     *
+     * @throws Failure with the error that ended the thread as its cause
+     */
+    public void checkAlive() {
+        Throwable cause = death.get();
+        if (cause != null) {
+            throw new Failure(
+                    name + ": a ZeroMQ I/O thread died of " + cause + "; close this client, open another", cause);
+        }
+    }
+
+    /**
+     * Ends the context once its sockets, all of them closed before, have lingered. On a thread of its own, since an
+     * interrupt in the midst of it would leak an I/O thread and its descriptors.
+     *
+     * @return whether it ended within {@code wait}; if not, it still ends in the background
+     */
+    public boolean terminate(Duration wait) {
+        Thread ender = new Thread(ctx::terminate, name + "-end");
+        ender.setDaemon(true);
+        ender.start();
+        return Uninterruptibly.join(ender, wait);
+    }
+}

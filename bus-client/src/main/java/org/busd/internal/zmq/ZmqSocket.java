@@ -1,0 +1,181 @@
+package org.busd.internal.zmq;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.busd.internal.Failure;
+import org.jspecify.annotations.Nullable;
+import zmq.Ctx;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZMQ;
+
+/**
+ * One ZeroMQ socket. Every call masks interrupts: JeroMQ answers a pending one with {@code EINTR} and clears the flag,
+ * so each method takes the flag away first, repeats what an interrupt cut short, and puts the flag back.
+ *
+ * <p>One thread at a time may use it, handed over with a happens-before edge; only {@link #cancel} may come from others.
+ */
+public final class ZmqSocket {
+    private final SocketBase base;
+
+    private ZmqSocket(SocketBase base) {
+        this.base = base;
+    }
+
+    static ZmqSocket create(Ctx ctx, int type) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return new ZmqSocket(ctx.createSocket(type));
+        } catch (org.zeromq.ZMQException e) {
+            throw new Failure("no further ZeroMQ socket: " + ZError.toString(e.getErrorCode()), e);
+        } catch (ZError.IOException e) {
+            throw new Failure("no further ZeroMQ socket: " + e.getCause(), e);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** Sets {@code option} (a {@code ZMQ.ZMQ_…} number). */
+    public void set(int option, Object value) {
+        if (!base.setSocketOpt(option, value)) {
+            throw new Failure("ZeroMQ refuses " + value + " for option " + option + ": " + reason());
+        }
+    }
+
+    /** Binds; returns whether it did. False: the address is taken or is not this host's. */
+    public boolean bind(String address) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                if (base.bind(address)) {
+                    return true;
+                }
+                if (!cutShort()) {
+                    return false;
+                }
+                interrupted = true;
+            }
+        } catch (org.zeromq.ZMQException e) {
+            return false;
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** Connects; whether and when the other side is there shows later. */
+    public void connect(String address) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!base.connect(address)) {
+                if (!cutShort()) {
+                    throw new Failure("cannot connect to " + address + ": " + reason());
+                }
+                interrupted = true;
+            }
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /**
+     * Sends one frame; never blocks longer than the socket's send time-out, and not at all with
+     * {@code ZMQ.ZMQ_DONTWAIT}.
+     *
+     * @return false if there was no room
+     */
+    public boolean send(Msg frame, int flags) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                if (base.send(frame, flags)) {
+                    return true;
+                }
+                if (!cutShort()) {
+                    return refused();
+                }
+                interrupted = true;
+            }
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    private boolean refused() {
+        if (base.errno() == ZError.EAGAIN) {
+            return false;
+        }
+        throw new Failure("ZeroMQ cannot send: " + reason());
+    }
+
+    /** Receives one frame, or null where there is none. */
+    public @Nullable Msg receive(int flags) {
+        return receive(flags, null);
+    }
+
+    /**
+     * Receives one frame, waiting for it unless {@code flags} say otherwise.
+     *
+     * @param cancelled ends the wait once {@link #cancel} has set it; null: nothing does
+     * @return null where there is none, or the wait was cancelled
+     */
+    public @Nullable Msg receive(int flags, @Nullable AtomicBoolean cancelled) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                Msg frame = base.recv(flags, cancelled);
+                if (frame != null) {
+                    return frame;
+                }
+                if (!cutShort()) {
+                    return null;
+                }
+                interrupted = true;
+            }
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** Ends another thread's waiting {@link #receive(int, AtomicBoolean)}. Thread-safe. */
+    public void cancel(AtomicBoolean cancelled) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            base.cancel(cancelled);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** Closes; what was sent still goes out within the linger set before. Once only. */
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            base.close();
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    /** Reports {@code events} (a mask of {@code ZMQ.ZMQ_EVENT_…}) to {@code hook}, on JeroMQ's threads, under a lock. */
+    public void onEvents(int events, ZMQ.EventConsummer hook) {
+        base.setEventHook(hook, events);
+    }
+
+    SocketBase base() {
+        return base;
+    }
+
+    private boolean cutShort() {
+        return base.errno() == ZError.EINTR;
+    }
+
+    private String reason() {
+        return ZError.toString(base.errno());
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,336 @@
+package org.busd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A message's whole way, inside one JVM. */
+class PublishSubscribeTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final TestBus bus = new TestBus();
+
+    @Test
+    void whatIsPublishedIsReceived() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("order.created", Map.of("id", 7, "note", "grün"));
+
+            Message message = subscription.poll(LONG).orElseThrow();
+            assertThat(message.topic()).isEqualTo("org.example.dev.test.order.created");
+            assertThat(message.body().get("id").asInt()).isEqualTo(7);
+            assertThat(message.text())
+                    .matches(
+                            "\\{\"i\":1,\"msg\":\\{\"id\":7,\"note\":\"gr\\\\u00fcn\"},\"msg_id\":\"20\\d\\d-[0-9a-f]{8}-[0-9a-f]{4}"
+                                    + "-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\",\"timestamp\":\\d+,"
+                                    + "\"topic\":\"org.example.dev.test.order.created\",\"username\":\"[^\"]*\"}");
+            assertThat(message.canonicalText()).isEqualTo(message.text());
+            assertThat(message.i()).isEqualTo(1);
+            assertThat(message.username()).contains(System.getProperty("user.name"));
+            assertThat(Duration.between(message.timestamp(), java.time.Instant.now()))
+                    .isBetween(Duration.ZERO, LONG);
+        }
+    }
+
+    @Test
+    void theFirstMessageReachesWhoeverSubscribedBefore() throws Exception {
+        try (BusClient listening = bus.open();
+                Subscription subscription = listening.subscribe()) {
+            for (int i = 0; i < 5; i++) {
+                try (BusClient publishing = bus.open()) {
+                    publishing.publish("first", Map.of("n", i));
+                }
+                assertThat(subscription.poll(LONG).orElseThrow().body().get("n").asInt())
+                        .isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void theModnameIsDerivedFromTheCaller() throws Exception {
+        TestBus derived = new TestBus().set("modname", "null").set("topic-prefix", "\"org\"");
+        try (BusClient client = derived.open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("order.created", null);
+
+            Message message = subscription.poll(LONG).orElseThrow();
+            assertThat(message.topic()).isEqualTo("org.dev.busd.order.created");
+            assertThat(message.body()).isEmpty();
+            assertThat(message.body().isObject()).isTrue();
+        }
+    }
+
+    @Test
+    void aCompleteTopicIsSentAsItIs() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("org.example.prod.orders.order.created", Map.of());
+
+            assertThat(subscription.poll(LONG).orElseThrow().topic())
+                    .isEqualTo("org.example.prod.orders.order.created");
+        }
+    }
+
+    @Test
+    void aBadTopicIsRefusedAndShown() {
+        try (BusClient client = bus.set("publish.via", "none").open()) {
+            for (String bad : List.of("", ".", "a..b", "a.", ".a", "a b", "ä", "a/b", "a\nb", "*")) {
+                assertThatThrownBy(() -> client.publish(bad, Map.of()))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("\"" + bad + "\"");
+            }
+            assertThatThrownBy(() -> client.publish("a b", "topic", Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("modname");
+            assertThat(client.metrics().published()).isZero();
+        }
+    }
+
+    @Test
+    void prefixesAndPatternsSelect() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription prefix = client.subscribe("org.example.dev.test.order");
+                Subscription pattern = client.subscribe("*.created");
+                Subscription exact = client.subscribe("org.example.dev.test.user.deleted", "org.example.*.user.*")) {
+            for (String topic : List.of("order.created", "order.paid", "orders", "user.created", "user.deleted")) {
+                client.publish(topic, Map.of());
+            }
+
+            assertThat(topics(prefix, 3)).containsExactly("order.created", "order.paid", "orders");
+            assertThat(topics(pattern, 2)).containsExactly("order.created", "user.created");
+            assertThat(topics(exact, 2)).containsExactly("user.created", "user.deleted");
+        }
+    }
+
+    private static List<String> topics(Subscription subscription, int count) throws InterruptedException {
+        List<String> topics = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            topics.add(subscription.poll(LONG).orElseThrow().topic().substring("org.example.dev.test.".length()));
+        }
+        return topics;
+    }
+
+    @Test
+    void aHandlerGetsMessagesOneByOneAndMayThrow() throws Exception {
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe(message -> {
+                    int n = message.body().get("n").asInt();
+                    seen.add(n);
+                    if (n == 1) {
+                        throw new IllegalStateException("a handler that fails, on purpose");
+                    }
+                })) {
+            for (int n = 0; n < 3; n++) {
+                client.publish("n", Map.of("n", n));
+            }
+            for (int n = 0; n < 3; n++) {
+                assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(n);
+            }
+            assertThat(client.metrics().handlerFailures()).isEqualTo(1);
+            assertThatThrownBy(() -> subscription.poll(Duration.ZERO)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aHandlerMayCloseItsSubscriptionAndShutTheClientDown() throws Exception {
+        BlockingQueue<Long> left = new LinkedBlockingQueue<>();
+        BusClient client = bus.open();
+        Subscription[] self = new Subscription[1];
+        self[0] = client.subscribe(message -> {
+            self[0].close();
+            left.add(client.shutdown(Duration.ofSeconds(5)));
+        });
+        client.publish("end", Map.of());
+
+        assertThat(left.poll(20, TimeUnit.SECONDS)).isZero();
+        assertThat(self[0].isClosed()).isTrue();
+        assertThatThrownBy(() -> client.publish("more", Map.of())).isInstanceOf(BusClosedException.class);
+    }
+
+    @Test
+    void iterationEndsWhenTheSubscriptionIsClosed() throws Exception {
+        try (BusClient client = bus.open()) {
+            Subscription subscription = client.subscribe();
+            List<Integer> seen = new ArrayList<>();
+            Thread reader = new Thread(() -> {
+                for (Message message : subscription) {
+                    seen.add(message.body().get("n").asInt());
+                    if (seen.size() == 2) {
+                        subscription.close();
+                    }
+                }
+            });
+            reader.start();
+            client.publish("n", Map.of("n", 1));
+            client.publish("n", Map.of("n", 2));
+
+            reader.join(20_000);
+            assertThat(reader.isAlive()).isFalse();
+            assertThat(seen).containsExactly(1, 2);
+            assertThat(subscription.poll(Duration.ofMillis(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void closingFromElsewhereEndsAWaitingPoll() throws Exception {
+        try (BusClient client = bus.open()) {
+            Subscription subscription = client.subscribe();
+            BlockingQueue<Optional<Message>> result = new LinkedBlockingQueue<>();
+            Thread waiting = new Thread(() -> {
+                try {
+                    result.add(subscription.poll(Duration.ofHours(1)));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            waiting.start();
+            org.awaitility.Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+            subscription.close();
+
+            assertThat(result.poll(20, TimeUnit.SECONDS)).isEmpty();
+        }
+    }
+
+    @Test
+    void subscribersAreCountedAsTheyComeAndGo() throws Exception {
+        try (BusClient client = bus.open();
+                BusClient other = bus.open()) {
+            assertThat(client.awaitSubscribers(1, Duration.ofMillis(50))).isFalse();
+            Subscription first = other.subscribe("org.example.dev.test.a");
+            Subscription second = other.subscribe("org.example.dev.test.a");
+            assertThat(client.awaitSubscribers(2, LONG)).isTrue();
+            assertThat(client.awaitSubscribers("a.b", 2, LONG)).isTrue();
+            assertThat(client.awaitSubscribers("b", 1, Duration.ofMillis(1))).isFalse();
+
+            // The other one still holds the same prefix: only the connection tells that this one is gone.
+            first.close();
+            org.awaitility.Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> !client.awaitSubscribers(2, Duration.ofMillis(1)));
+            assertThat(client.awaitSubscribers(1, Duration.ofMillis(1))).isTrue();
+            second.close();
+            org.awaitility.Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> !client.awaitSubscribers(1, Duration.ofMillis(1)));
+        }
+    }
+
+    @Test
+    void whatIsChangedAfterPublishDoesNotMatter() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            Map<String, Object> order = new HashMap<>(Map.of("state", "new"));
+            client.publish("order", order);
+            order.put("state", "changed");
+
+            assertThat(subscription.poll(LONG).orElseThrow().body().get("state").asText())
+                    .isEqualTo("new");
+        }
+    }
+
+    @Test
+    void twoClientsSideBySideTakeTwoPorts() throws Exception {
+        try (BusClient one = bus.open();
+                BusClient two = bus.open();
+                Subscription subscription = one.subscribe()) {
+            one.publish("n", Map.of("from", 1));
+            two.publish("n", Map.of("from", 2));
+
+            assertThat(one.publishingEndpoints()).hasSize(1).isNotEqualTo(two.publishingEndpoints());
+            List<Integer> from = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                from.add(
+                        subscription.poll(LONG).orElseThrow().body().get("from").asInt());
+            }
+            assertThat(from).containsExactlyInAnyOrder(1, 2);
+        }
+    }
+
+    @Test
+    void whenNoPortIsFreeTheErrorListsThoseTriedAndTheNextPublishTriesAgain() throws Exception {
+        TestBus one = new TestBus(1);
+        try (BusClient holder = one.open();
+                BusClient late = one.open();
+                Subscription subscription = late.subscribe()) {
+            holder.publish("a", Map.of());
+            assertThatThrownBy(() -> late.publish("b", Map.of()))
+                    .isInstanceOf(BusException.class)
+                    .hasMessageContaining("tcp://127.0.0.1:" + one.firstPort())
+                    .hasMessageContaining("local");
+
+            holder.close();
+            late.publish("c", Map.of());
+            List<String> seen = new ArrayList<>();
+            while (!seen.contains("org.example.dev.test.c")) {
+                seen.add(subscription.poll(LONG).orElseThrow().topic());
+            }
+        }
+    }
+
+    @Test
+    void eachPublishingThreadHasAnOutletOfItsOwnWhereToldSo() throws Exception {
+        try (BusClient client = bus.set("publish.fan-in", "thread").open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("n", Map.of());
+            Thread other = new Thread(() -> client.publish("n", Map.of()));
+            other.start();
+            other.join();
+
+            assertThat(client.publishingEndpoints()).hasSize(2).doesNotHaveDuplicates();
+            assertThat(subscription.poll(LONG)).isPresent();
+            assertThat(subscription.poll(LONG)).isPresent();
+        }
+    }
+
+    @Test
+    void viaNoneEncodesAndCountsButOpensNothing() throws Exception {
+        try (BusClient client = bus.set("publish.via", "none").open()) {
+            client.publish("n", Map.of("a", 1));
+
+            assertThat(client.metrics().published()).isEqualTo(1);
+            assertThat(client.metrics().threadSocketsOpened()).isZero();
+            assertThat(client.publishingEndpoints()).isEmpty();
+            assertThat(client.awaitSubscribers(1, Duration.ofMillis(1))).isFalse();
+        }
+    }
+
+    @Test
+    void withoutARelayCallersAreToldWhereItWasLookedForAndNobodyWaitsTwice() throws Exception {
+        int port = FreePorts.range(1);
+        TestBus relayed = bus.set("publish.via", "relay")
+                .set("relay.inbound", "[\"tcp://127.0.0.1:" + port + "\"]")
+                .set("publish.ready-timeout", "300ms");
+        try (BusClient client = relayed.open()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 50; i++) {
+                assertThatThrownBy(() -> client.publish("n", Map.of()))
+                        .isInstanceOf(BusException.class)
+                        .hasMessageContaining("tcp://127.0.0.1:" + port);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
+        }
+    }
+
+    @Test
+    void shutdownIsIdempotentAndClosesForGood() throws Exception {
+        BusClient client = bus.open();
+        client.publish("n", Map.of());
+        assertThat(client.shutdown(LONG)).isZero();
+        assertThat(client.shutdown(LONG)).isZero();
+        client.close();
+        assertThatThrownBy(() -> client.publish("n", Map.of())).isInstanceOf(BusClosedException.class);
+        assertThatThrownBy(client::subscribe).isInstanceOf(BusClosedException.class);
+    }
+}
