@@ -15,6 +15,7 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ public final class CanonicalGenerator extends GeneratorBase {
 
     /** For text that came from elsewhere: NaN and the infinities are written as Python writes them. */
     static CanonicalGenerator forReceived(int length) {
-        // Nothing grows to more than six times its size: a two-byte character does to three, 1e15 to four and a half.
+        // Nothing grows to more than six times its size: DEL does just that, 9E15 to four and a half.
         int mostBytes = (int) Math.min(6L * length + 64, Integer.MAX_VALUE);
         return new CanonicalGenerator(length + length / 8, mostBytes, MAX_DEPTH, true);
     }
@@ -350,6 +351,7 @@ public final class CanonicalGenerator extends GeneratorBase {
 
     @Override
     public void writeString(char[] value, int offset, int length) throws JsonGenerationException {
+        Objects.checkFromIndexSize(offset, length, value.length);
         Frame at = beginValue();
         Escapes.quote(text, value, offset, offset + length);
         endValue(at);
@@ -358,8 +360,22 @@ public final class CanonicalGenerator extends GeneratorBase {
     @Override
     public void writeString(Reader reader, int length) throws IOException {
         Frame at = beginValue();
-        char[] part = new char[1024];
         text.put('"');
+        try {
+            copy(reader, length);
+        } catch (IOException | RuntimeException e) {
+            // A string that was only begun must not be gone on from, whoever catches this.
+            if (failure == null) {
+                fault("its reader failed: " + e);
+            }
+            throw e;
+        }
+        text.put('"');
+        endValue(at);
+    }
+
+    private void copy(Reader reader, int length) throws IOException {
+        char[] part = new char[1024];
         int left = length < 0 ? Integer.MAX_VALUE : length;
         while (left > 0) {
             int read = reader.read(part, 0, Math.min(part.length, left));
@@ -367,14 +383,12 @@ public final class CanonicalGenerator extends GeneratorBase {
                 if (length >= 0) {
                     throw fault("the reader ended " + left + " characters too early");
                 }
-                break;
+                return;
             }
             Escapes.append(text, part, 0, read);
             text.check();
             left -= length < 0 ? 0 : read;
         }
-        text.put('"');
-        endValue(at);
     }
 
     @Override
@@ -466,6 +480,7 @@ public final class CanonicalGenerator extends GeneratorBase {
 
     @Override
     public void writeBinary(Base64Variant variant, byte[] data, int offset, int length) throws JsonGenerationException {
+        Objects.checkFromIndexSize(offset, length, data.length);
         Frame at = beginValue();
         Base64Text.quote(text, variant, data, offset, length);
         endValue(at);

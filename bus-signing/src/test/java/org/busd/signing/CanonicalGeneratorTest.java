@@ -405,6 +405,37 @@ class CanonicalGeneratorTest {
     }
 
     @Test
+    void takesNothingMoreAfterAReaderFailedHalfWay() throws IOException {
+        java.io.Reader failing = new java.io.Reader() {
+            @Override
+            public int read(char[] into, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
+
+            @Override
+            public void close() {}
+        };
+        generator.writeStartArray();
+        assertThatThrownBy(() -> generator.writeString(failing, -1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("gone");
+        assertThatThrownBy(() -> generator.writeString("instead"))
+                .isInstanceOf(JsonGenerationException.class)
+                .hasMessageContaining("[0]: its reader failed: java.io.IOException: gone");
+    }
+
+    @Test
+    void writesNothingIfTheBoundsAreWrong() throws IOException {
+        generator.writeStartArray();
+        assertThatThrownBy(() -> generator.writeString(new char[3], 2, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> generator.writeBinary(new byte[3], 2, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        generator.writeEndArray();
+        assertThat(text()).isEqualTo("[]");
+    }
+
+    @Test
     void handsOutOnlyWholeTexts() throws IOException {
         assertThatIllegalStateException().isThrownBy(generator::toByteArray);
         generator.writeStartArray();
