@@ -25,9 +25,9 @@ record Choice<E extends Enum<E>>(Map<String, E> words) implements Kind<E> {
 
     @Override
     public Optional<E> read(Setting setting) {
-        Optional<E> choice = setting.text().flatMap(word -> Optional.ofNullable(words.get(word)));
-        return choice.isPresent()
-                ? choice
+        E choice = words.get(setting.text().orElse(""));
+        return choice != null
+                ? Optional.of(choice)
                 : setting.refuse("must be one of " + String.join(", ", words.keySet()) + hint(setting));
     }
 

@@ -16,25 +16,27 @@ final class CrossChecks {
     }
 
     void relay(Relay relay) {
-        if (areSound(Keys.RELAY_INBOUND, Keys.RELAY_OUTBOUND)) {
-            relay.outbound().stream()
-                    .filter(relay.inbound()::contains)
-                    .findFirst()
-                    .ifPresent(both -> refuse(
-                            Keys.RELAY_OUTBOUND, "has " + both + " as bus.relay.inbound has: must be another port"));
+        if (!areSound(Keys.RELAY_INBOUND, Keys.RELAY_OUTBOUND)) {
+            return;
+        }
+        for (Endpoint outbound : relay.outbound()) {
+            if (relay.inbound().contains(outbound)) {
+                refuse(Keys.RELAY_OUTBOUND, "has " + outbound + " as bus.relay.inbound has: must be another port");
+            }
         }
     }
 
     void gateway(Gateway gateway, Map<String, List<Endpoint>> endpoints) {
-        if (areSound(Keys.GATEWAY_ENDPOINT, Keys.ENDPOINTS)) {
-            endpoints.forEach((name, addresses) -> {
-                if (addresses.contains(gateway.endpoint())) {
-                    warn(
-                            Keys.GATEWAY_ENDPOINT,
-                            "is in bus.endpoints too, as \"" + name
-                                    + "\": a gateway with these settings would hear itself");
-                }
-            });
+        if (!areSound(Keys.GATEWAY_ENDPOINT, Keys.ENDPOINTS)) {
+            return;
+        }
+        for (Map.Entry<String, List<Endpoint>> service : endpoints.entrySet()) {
+            if (service.getValue().contains(gateway.endpoint())) {
+                warn(
+                        Keys.GATEWAY_ENDPOINT,
+                        "is in bus.endpoints too, as \"" + service.getKey()
+                                + "\": a gateway with these settings would hear itself");
+            }
         }
     }
 

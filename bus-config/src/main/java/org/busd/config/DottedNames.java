@@ -55,11 +55,11 @@ final class DottedNames {
         Map<String, Object> members = new TreeMap<>();
         leaves.forEach((target, spellings) -> put(members, target, inForce(spellings, merged)));
         ConfigObject joined = ConfigValueFactory.fromMap(members, Origins.of(merged.origin()));
-        return resolved.toConfig().withValue(ConfigUtil.joinPath(block), joined).root();
+        return Tree.with(resolved, block, joined);
     }
 
     private void add(ConfigValue layer) {
-        if (forgetsEarlier(layer)) {
+        if (!leaves.isEmpty() && forgetsEarlier(layer)) {
             leaves.clear();
         }
         leavesOf(layer)

@@ -89,8 +89,7 @@ final class EndpointSyntax {
     }
 
     private static int port(String digits) {
-        boolean isNumber = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!isNumber) {
+        if (!Letters.areDigits(digits)) {
             throw new IllegalArgumentException(
                     digits.isEmpty()
                             ? "has no port; " + FORM

@@ -2,7 +2,6 @@ package org.busd.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 
 /** What a host may look like. Never asks a name server. */
 final class Host {
@@ -46,7 +45,7 @@ final class Host {
                     + " digits, - and _, in parts of at most 63 parted by dots");
         }
         // No top-level domain is a number (RFC 3696), so this was meant as an address.
-        boolean meantAsAddress = labels[labels.length - 1].chars().allMatch(Host::isDigit);
+        boolean meantAsAddress = Letters.areDigits(labels[labels.length - 1]);
         if (meantAsAddress && !isIpv4(host)) {
             throw new IllegalArgumentException("the host " + JsonText.quoted(host) + " is not an IPv4 address: four"
                     + " numbers from 0 to 255, without leading zeros");
@@ -54,13 +53,7 @@ final class Host {
     }
 
     private static boolean isLabel(String label) {
-        return !label.isEmpty()
-                && label.length() <= 63
-                && !label.startsWith("-")
-                && !label.endsWith("-")
-                && label.toLowerCase(Locale.ROOT)
-                        .chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z') || isDigit(c) || c == '-' || c == '_');
+        return Letters.areWord(label) && label.length() <= 63 && !label.startsWith("-") && !label.endsWith("-");
     }
 
     private static boolean isIpv4(String host) {
@@ -69,9 +62,8 @@ final class Host {
             return false;
         }
         for (String part : parts) {
-            boolean isOctet = !part.isEmpty()
+            boolean isOctet = Letters.areDigits(part)
                     && part.length() <= 3
-                    && part.chars().allMatch(Host::isDigit)
                     && Integer.parseInt(part) <= 255
                     && (part.length() == 1 || !part.startsWith("0"));
             if (!isOctet) {
@@ -79,10 +71,6 @@ final class Host {
             }
         }
         return true;
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
     }
 
     private static InetAddress ipv6(String host) {

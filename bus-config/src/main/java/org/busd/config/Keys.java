@@ -21,11 +21,11 @@ import java.util.TreeSet;
 final class Keys {
     private static final Map<String, Key<?>> BY_PATH = new LinkedHashMap<>();
 
-    private static final Kind<Duration> WAIT = new TimeSpan("0s", "1d");
-    private static final Kind<Duration> PAUSE = new TimeSpan("1ms", "1d");
-    private static final Kind<Duration> SECONDS = new TimeSpan("1s", "1d");
+    private static final Kind<Duration> WAIT = TimeSpan.of("0s", "1d");
+    private static final Kind<Duration> PAUSE = TimeSpan.of("1ms", "1d");
+    private static final Kind<Duration> SECONDS = TimeSpan.of("1s", "1d");
     private static final Kind<Integer> MARK = new WholeNumber(1, 10_000_000);
-    private static final Kind<Long> MESSAGE = new Size("1KiB", "1GiB");
+    private static final Kind<Long> MESSAGE = Size.of("1KiB", "1GiB");
     private static final Kind<Boolean> TOGGLE = new Toggle();
     private static final Kind<Path> PATH = new FilePath();
     private static final Kind<List<Endpoint>> CONNECTED = Address.endpoints(Address.Wildcard.REFUSED);
@@ -47,7 +47,7 @@ final class Keys {
     static final Key<Publish.Via> PUBLISH_VIA = key("publish.via", Choice.of(Publish.Via.values()));
     static final Key<Publish.FanIn> PUBLISH_FAN_IN = key("publish.fan-in", Choice.of(Publish.FanIn.values()));
     static final Key<Integer> PUBLISH_HIGH_WATER_MARK = key("publish.high-water-mark", MARK);
-    static final Key<Long> PUBLISH_MAX_BYTES = key("publish.max-bytes", new Size("1KiB", "64GiB"));
+    static final Key<Long> PUBLISH_MAX_BYTES = key("publish.max-bytes", Size.of("1KiB", "64GiB"));
     static final Key<Publish.Overflow> PUBLISH_OVERFLOW = key("publish.overflow", Choice.of(Publish.Overflow.values()));
     static final Key<Duration> PUBLISH_PATIENCE = key("publish.patience", WAIT);
     static final Key<Duration> PUBLISH_SETTLE = key("publish.settle", WAIT);
@@ -82,7 +82,7 @@ final class Keys {
             key("validation.algorithms", new Mapped<>(new ListOf<>(ALGORITHM, true), Sorted::setOf));
     static final Key<Duration> VALIDATION_MAX_CLOCK_SKEW = key("validation.max-clock-skew", WAIT);
     static final Key<Optional<Duration>> VALIDATION_MAX_AGE =
-            key("validation.max-age", new OrNone<>("off", new TimeSpan("1s", "365d")));
+            key("validation.max-age", new OrNone<>("off", TimeSpan.of("1s", "365d")));
 
     static final Key<Map<String, List<String>>> ROUTING_POLICY =
             key("routing-policy", new Named<>(new ListOf<>(Text.name(), false)));
@@ -102,7 +102,7 @@ final class Keys {
     static final Key<Duration> ZMQ_TCP_KEEPALIVE_IDLE = key("zmq.tcp-keepalive.idle", SECONDS);
     static final Key<Duration> ZMQ_TCP_KEEPALIVE_INTERVAL = key("zmq.tcp-keepalive.interval", SECONDS);
     static final Key<Optional<Duration>> ZMQ_HEARTBEAT =
-            key("zmq.heartbeat", new OrNone<>("off", new TimeSpan("10ms", "1h")));
+            key("zmq.heartbeat", new OrNone<>("off", TimeSpan.of("10ms", "1h")));
 
     static final Key<Boolean> SHUTDOWN_HOOK = key("shutdown-hook", TOGGLE);
 
@@ -133,7 +133,7 @@ final class Keys {
     }
 
     private static <T> Key<T> key(String path, Kind<T> kind) {
-        Key<T> key = new Key<>(path, kind);
+        Key<T> key = Key.of(path, kind);
         BY_PATH.put(path, key);
         return key;
     }

@@ -22,12 +22,17 @@ final class Problems {
 
     /** Whether the key, something in it or a block around it is at fault, so that its value means nothing. */
     boolean touch(String key) {
-        return found.stream()
-                .flatMap(problem -> problem.key().stream())
-                .anyMatch(faulty -> faulty.equals(key)
-                        || faulty.startsWith(key + ".")
-                        || faulty.startsWith(key + "[")
-                        || key.startsWith(faulty + "."));
+        for (Problem problem : found) {
+            String faulty = problem.key().orElse("");
+            boolean touches = faulty.equals(key)
+                    || faulty.startsWith(key + ".")
+                    || faulty.startsWith(key + "[")
+                    || key.startsWith(faulty + ".");
+            if (touches) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void throwIfAny() {

@@ -23,7 +23,9 @@ record Setting(String key, ConfigValue value, String alternative, Problems probl
     /** The text of a text, number or boolean as it was written; empty for a list, a block or null. */
     Optional<String> text() {
         return switch (value.valueType()) {
-            case STRING, NUMBER, BOOLEAN -> Optional.of(value.atKey("v").getString("v"));
+            case STRING, BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
+            // Only this way its digits are as they were written.
+            case NUMBER -> Optional.of(value.atKey("v").getString("v"));
             case LIST, OBJECT, NULL -> Optional.empty();
         };
     }

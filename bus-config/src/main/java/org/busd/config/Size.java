@@ -1,35 +1,33 @@
 package org.busd.config;
 
-import java.math.BigInteger;
 import java.util.Optional;
 
 /**
  * A number of bytes in a range, with its unit.
  *
- * @param least the smallest that makes sense, as one writes it
- * @param most the biggest that makes sense
+ * @param least the smallest that makes sense, in bytes
+ * @param most the biggest that makes sense, in bytes
+ * @param range both in words
  */
-record Size(String least, String most) implements Kind<Long> {
+record Size(long least, long most, String range) implements Kind<Long> {
+    /** The range as one writes it in a file. */
+    static Size of(String least, String most) {
+        return new Size(
+                Units.MEMORY.parse(least).orElseThrow(),
+                Units.MEMORY.parse(most).orElseThrow(),
+                "from " + least + " to " + most);
+    }
+
     @Override
     public Optional<Long> read(Setting setting) {
-        Optional<String> text = setting.text();
-        if (text.filter(Unit::isMissing).isPresent()) {
-            return setting.refuse("has no unit: write " + text.get().strip() + "KiB or "
-                    + text.get().strip() + "MiB, or B for bytes");
+        String text = setting.text().orElse("");
+        if (Units.isMissing(text)) {
+            return setting.refuse(
+                    "has no unit: write " + text.strip() + "KiB or " + text.strip() + "MiB, or B for bytes");
         }
-        Optional<BigInteger> bytes = text.flatMap(Size::parse).filter(this::isInRange);
-        return bytes.isPresent()
-                ? bytes.map(BigInteger::longValueExact)
-                : setting.refuse(
-                        "must be a size from " + least + " to " + most + ", with a unit of B, KiB, MiB or GiB");
-    }
-
-    private boolean isInRange(BigInteger bytes) {
-        return bytes.compareTo(parse(least).orElseThrow()) >= 0
-                && bytes.compareTo(parse(most).orElseThrow()) <= 0;
-    }
-
-    private static Optional<BigInteger> parse(String text) {
-        return Unit.parse(text, config -> config.getMemorySize("v").toBytesBigInteger());
+        Optional<Long> bytes = Units.MEMORY.parse(text);
+        return bytes.isPresent() && bytes.get() >= least && bytes.get() <= most
+                ? bytes
+                : setting.refuse("must be a size " + range + ", with a unit of B, KiB, MiB or GiB");
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 record Text(String expected, Predicate<String> form) implements Kind<String> {
     /** One part of a topic. */
     static Text segment() {
-        return new Text("must be one word of letters, digits, _ and -", Text::isSegment);
+        return new Text("must be one word of letters, digits, _ and -", Letters::areWord);
     }
 
     /** One or more parts of a topic. */
@@ -35,19 +35,9 @@ record Text(String expected, Predicate<String> form) implements Kind<String> {
         return text.isPresent() ? text : setting.refuse(expected);
     }
 
-    private static boolean isSegment(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '_'
-                                || c == '-');
-    }
-
     private static boolean isTopic(String text) {
         for (String segment : text.split("\\.", -1)) {
-            if (!isSegment(segment)) {
+            if (!Letters.areWord(segment)) {
                 return false;
             }
         }

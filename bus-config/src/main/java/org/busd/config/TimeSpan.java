@@ -6,30 +6,28 @@ import java.util.Optional;
 /**
  * A duration in a range, with its unit.
  *
- * @param least the shortest that makes sense, as one writes it
- * @param most the longest that makes sense
+ * @param least the shortest that makes sense, in nanoseconds
+ * @param most the longest that makes sense, in nanoseconds
+ * @param range both in words
  */
-record TimeSpan(String least, String most) implements Kind<Duration> {
+record TimeSpan(long least, long most, String range) implements Kind<Duration> {
+    /** The range as one writes it in a file. */
+    static TimeSpan of(String least, String most) {
+        return new TimeSpan(
+                Units.TIME.parse(least).orElseThrow(),
+                Units.TIME.parse(most).orElseThrow(),
+                "from " + least + " to " + most);
+    }
+
     @Override
     public Optional<Duration> read(Setting setting) {
-        Optional<String> text = setting.text();
-        if (text.filter(Unit::isMissing).isPresent()) {
-            return setting.refuse("has no unit: write " + text.get().strip() + "ms or "
-                    + text.get().strip() + "s");
+        String text = setting.text().orElse("");
+        if (Units.isMissing(text)) {
+            return setting.refuse("has no unit: write " + text.strip() + "ms or " + text.strip() + "s");
         }
-        Optional<Duration> duration = text.flatMap(TimeSpan::parse).filter(this::isInRange);
-        return duration.isPresent()
-                ? duration
-                : setting.refuse("must be a duration from " + least + " to " + most
-                        + ", with a unit of ns, us, ms, s, m, h or d");
-    }
-
-    private boolean isInRange(Duration duration) {
-        return duration.compareTo(parse(least).orElseThrow()) >= 0
-                && duration.compareTo(parse(most).orElseThrow()) <= 0;
-    }
-
-    private static Optional<Duration> parse(String text) {
-        return Unit.parse(text, config -> config.getDuration("v"));
+        Optional<Long> nanos = Units.TIME.parse(text);
+        return nanos.isPresent() && nanos.get() >= least && nanos.get() <= most
+                ? Optional.of(Duration.ofNanos(nanos.get()))
+                : setting.refuse("must be a duration " + range + ", with a unit of ns, us, ms, s, m, h or d");
     }
 }

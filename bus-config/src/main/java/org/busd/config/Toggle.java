@@ -7,21 +7,17 @@ import java.util.Optional;
 record Toggle() implements Kind<Boolean> {
     @Override
     public Optional<Boolean> read(Setting setting) {
-        Optional<Boolean> state = setting.text().flatMap(Toggle::parse);
+        Optional<Boolean> state = parse(setting);
         return state.isPresent() ? state : setting.refuse("must be true or false (on and off, yes and no will do)");
     }
 
     @Override
     public String render(ConfigValue value) {
-        return new Setting("", value, new Problems())
-                .text()
-                .flatMap(Toggle::parse)
-                .map(String::valueOf)
-                .orElseThrow();
+        return String.valueOf(parse(new Setting("", value, new Problems())).orElseThrow());
     }
 
-    private static Optional<Boolean> parse(String text) {
-        return switch (text) {
+    private static Optional<Boolean> parse(Setting setting) {
+        return switch (setting.text().orElse("")) {
             case "true", "on", "yes" -> Optional.of(true);
             case "false", "off", "no" -> Optional.of(false);
             default -> Optional.empty();

@@ -12,11 +12,24 @@ final class Tree {
     private Tree() {}
 
     static Optional<ConfigValue> at(ConfigObject root, List<String> path) {
-        Optional<ConfigValue> found = Optional.of(root);
+        ConfigValue found = root;
         for (String part : path) {
-            found = found.flatMap(value -> Optional.ofNullable(membersOf(value).get(part)));
+            ConfigValue member = membersOf(found).get(part);
+            if (member == null) {
+                return Optional.empty();
+            }
+            found = member;
         }
-        return found;
+        return Optional.of(found);
+    }
+
+    /** The root with another value at a path whose blocks are there. */
+    static ConfigObject with(ConfigObject root, List<String> path, ConfigValue value) {
+        String part = path.get(0);
+        ConfigValue inner = path.size() > 1 && root.get(part) instanceof ConfigObject block
+                ? with(block, path.subList(1, path.size()), value)
+                : value;
+        return root.withValue(part, inner);
     }
 
     /** The members of a block; none of anything else. */

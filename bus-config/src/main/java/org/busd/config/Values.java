@@ -2,6 +2,7 @@ package org.busd.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.util.Optional;
 
 /** The values in force, read by key. Confined to one load. */
 final class Values {
@@ -17,9 +18,14 @@ final class Values {
 
     /** The value; after a fault, which is noted, the default, so that the reading can go on. */
     <T> T get(Key<T> key) {
-        return Tree.at(root, key.parts())
-                .flatMap(value -> key.kind().read(new Setting(key.fullPath(), value, problems)))
-                .orElseGet(() -> standard(key));
+        Optional<ConfigValue> value = Tree.at(root, key.parts());
+        if (value.isPresent()) {
+            Optional<T> read = key.kind().read(new Setting(key.fullPath(), value.get(), problems));
+            if (read.isPresent()) {
+                return read.get();
+            }
+        }
+        return standard(key);
     }
 
     /** What stands there, as it was written. */

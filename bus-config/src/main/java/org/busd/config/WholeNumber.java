@@ -12,22 +12,20 @@ import java.util.Optional;
 record WholeNumber(int least, int most) implements Kind<Integer> {
     @Override
     public Optional<Integer> read(Setting setting) {
-        Optional<Integer> number = setting.text().flatMap(WholeNumber::parse).filter(n -> n >= least && n <= most);
-        return number.isPresent() ? number : setting.refuse("must be a whole number from " + least + " to " + most);
+        Optional<Integer> number = parse(setting);
+        return number.isPresent() && number.get() >= least && number.get() <= most
+                ? number
+                : setting.refuse("must be a whole number from " + least + " to " + most);
     }
 
     @Override
     public String render(ConfigValue value) {
-        return new Setting("", value, new Problems())
-                .text()
-                .flatMap(WholeNumber::parse)
-                .map(String::valueOf)
-                .orElseThrow();
+        return String.valueOf(parse(new Setting("", value, new Problems())).orElseThrow());
     }
 
-    private static Optional<Integer> parse(String text) {
+    private static Optional<Integer> parse(Setting setting) {
         try {
-            return Optional.of(Integer.valueOf(text));
+            return Optional.of(Integer.valueOf(setting.text().orElse("")));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
