@@ -104,6 +104,22 @@ public final class Bus {
     }
 
     /**
+     * Waits until somebody listens to {@code topic}; see {@link BusClient#awaitSubscribers(String, int, Duration)}.
+     *
+     * @param topic as given to {@link #publish(String, Object)}
+     * @param count how many live subscriptions that cover it
+     * @param wait how long at the most
+     * @return whether there were so many in time
+     * @throws InterruptedException if the caller is interrupted while it waits
+     */
+    public static boolean awaitSubscribers(String topic, int count, Duration wait) throws InterruptedException {
+        BusClient bus = client();
+        return bus.needsCaller(topic)
+                ? bus.awaitSubscribersOf(CALLERS.getCallerClass(), topic, count, wait)
+                : bus.awaitSubscribers(topic, count, wait);
+    }
+
+    /**
      * Waits until all that was published has been given to ZeroMQ; see {@link BusClient#flush(Duration)}.
      *
      * @param wait how long at the most

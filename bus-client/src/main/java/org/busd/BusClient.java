@@ -366,6 +366,14 @@ public final class BusClient implements AutoCloseable {
      */
     public boolean awaitSubscribers(String topic, int count, Duration wait) throws InterruptedException {
         String modname = needsCaller(topic) ? moduleNames.of(CALLERS.getCallerClass()) : fixedModname();
+        return awaitCovering(modname, topic, count, wait);
+    }
+
+    boolean awaitSubscribersOf(Class<?> caller, String topic, int count, Duration wait) throws InterruptedException {
+        return awaitCovering(moduleNames.of(caller), topic, count, wait);
+    }
+
+    private boolean awaitCovering(String modname, String topic, int count, Duration wait) throws InterruptedException {
         return awaitCovering(topics.full(modname, topic).getBytes(StandardCharsets.UTF_8), count, wait);
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message's whole way, inside one JVM. */
 class PublishSubscribeTest {
@@ -320,6 +322,31 @@ class PublishSubscribeTest {
                         .hasMessageContaining("tcp://127.0.0.1:" + port);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
+        }
+    }
+
+    @Test
+    void aHostNameThatNobodyKnowsStallsNobody() throws Exception {
+        bus.set("endpoints.gone", "[\"tcp://nowhere.invalid:5000\", \"tcp://neither.invalid:5000\"]");
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("n", Map.of());
+
+            assertThat(subscription.poll(LONG)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "[::1]"})
+    void endpointsMayBeNamesAndIpv6Addresses(String host) throws Exception {
+        int port = FreePorts.range(1);
+        try (BusClient client = bus.set("endpoints.local", "[\"tcp://" + host + ":" + port + "\"]")
+                        .open();
+                Subscription subscription = client.subscribe()) {
+            client.publish("n", Map.of());
+
+            assertThat(subscription.poll(LONG)).isPresent();
+            assertThat(client.publishingEndpoints()).hasToString("[tcp://" + host + ":" + port + "]");
         }
     }
 

@@ -17,6 +17,12 @@ public class Failure extends RuntimeException {
         super(message, cause);
     }
 
+    /** What ended another thread, for the one that waits for it. */
+    public static Failure of(@Nullable Throwable cause) {
+        return new Failure(
+                cause instanceof Failure ? String.valueOf(cause.getMessage()) : String.valueOf(cause), cause);
+    }
+
     /** The client was shut down, or is being shut down. */
     public static final class Closed extends Failure {
         private static final long serialVersionUID = 1L;

@@ -1,11 +1,13 @@
 package org.busd.internal.publish;
 
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
+import org.busd.internal.zmq.TcpAddresses;
 import org.busd.internal.zmq.ZmqSocket;
 
 /** How an outlet's publishing socket gets to the network. */
@@ -23,7 +25,7 @@ sealed interface Attachment {
         @Override
         public List<Endpoint> attach(ZmqSocket socket) {
             for (Endpoint candidate : candidates) {
-                if (socket.bind("tcp://" + interfaceOf(candidate) + ":" + candidate.port())) {
+                if (socket.bind(interfaceOf(candidate), candidate.port())) {
                     return List.of(candidate);
                 }
             }
@@ -37,14 +39,7 @@ sealed interface Attachment {
          * well map its own name to 127.0.1.1 (Debian), unless the settings say where.
          */
         private String interfaceOf(Endpoint candidate) {
-            if (candidate.isLoopback()) {
-                return bracketed(candidate.host());
-            }
-            return bindAddress.map(Bound::bracketed).orElse("*");
-        }
-
-        private static String bracketed(String host) {
-            return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+            return candidate.isLoopback() ? candidate.host() : bindAddress.orElse("*");
         }
     }
 
@@ -54,7 +49,11 @@ sealed interface Attachment {
         public List<Endpoint> attach(ZmqSocket socket) {
             List<Endpoint> connected = new ArrayList<>();
             for (Endpoint relay : relays) {
-                socket.connect(relay.toString());
+                try {
+                    socket.connect(TcpAddresses.resolve(relay));
+                } catch (UnknownHostException e) {
+                    throw new Failure("the relay's host is unknown: " + relay + " (bus.relay.inbound)", e);
+                }
                 connected.add(relay);
             }
             return List.copyOf(connected);

@@ -86,10 +86,7 @@ final class Outlet {
             List<Endpoint> endpoints = opened.join();
             assert !endpoints.isEmpty();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw new Failure(String.valueOf(failure.getMessage()), failure);
-            }
-            throw e;
+            throw Failure.of(e.getCause());
         }
         bell = sockets.push();
         bell.connect(intake);
@@ -162,7 +159,7 @@ final class Outlet {
                 settle(xpub, poller);
                 work(pull, xpub, poller);
             }
-        } catch (Failure | zmq.ZError.IOException | Error e) {
+        } catch (RuntimeException | Error e) {
             death = e;
             opened.completeExceptionally(e);
             budget.signal();

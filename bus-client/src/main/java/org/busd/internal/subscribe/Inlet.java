@@ -2,17 +2,22 @@ package org.busd.internal.subscribe;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
 import org.busd.internal.topic.TopicPattern;
 import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.TcpAddresses;
 import org.busd.internal.zmq.Uninterruptibly;
 import org.busd.internal.zmq.ZmqSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 
@@ -24,6 +29,8 @@ import zmq.ZMQ;
  * <p>Thread-safe.
  */
 public final class Inlet {
+    private static final Logger LOG = LoggerFactory.getLogger(Inlet.class);
+
     /** Enough to keep both sides busy; what is behind it waits in ZeroMQ ({@code bus.subscribe.high-water-mark}). */
     private static final int QUEUE = 1024;
 
@@ -36,6 +43,12 @@ public final class Inlet {
     private final EnvelopeReader reader = new EnvelopeReader();
     private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Ends the wait for a message, so that the thread looks what else there is to do. */
+    private final AtomicBoolean woken = new AtomicBoolean();
+    /** Endpoints whose names have been resolved, still to be connected. */
+    private final Queue<Endpoint> resolved = new ConcurrentLinkedQueue<>();
+
+    private final Resolver resolver;
     private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
     private final Sockets sockets;
     private final Thread thread;
@@ -60,13 +73,14 @@ public final class Inlet {
         this.patterns = patterns;
         this.counters = counters;
         this.deadLetters = deadLetters;
+        this.resolver = new Resolver(name);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
     /**
-     * Connects to all endpoints; returns when all connections are under way. Those that nobody serves yet are tried
-     * again until somebody does.
+     * Connects to all endpoints; returns when all connections are under way, but for those whose host is a name: these
+     * follow when it is resolved. Those that nobody serves yet are tried again until somebody does.
      *
      * @throws Failure if there is no socket to be had
      */
@@ -75,10 +89,7 @@ public final class Inlet {
         try {
             ZmqSocket ignored = connected.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw new Failure(String.valueOf(failure.getMessage()), failure);
-            }
-            throw e;
+            throw Failure.of(e.getCause());
         }
     }
 
@@ -92,8 +103,10 @@ public final class Inlet {
             } finally {
                 close(sub);
             }
-        } catch (Failure | zmq.ZError.IOException | Error e) {
-            connected.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            if (!connected.completeExceptionally(e)) {
+                LOG.error("{} ended", thread.getName(), e);
+            }
         } finally {
             queue.close();
         }
@@ -108,7 +121,7 @@ public final class Inlet {
 
     private synchronized void wake() {
         if (open && connected.isDone() && !connected.isCompletedExceptionally()) {
-            connected.join().cancel(closed);
+            connected.join().cancel(woken);
         }
     }
 
@@ -121,15 +134,30 @@ public final class Inlet {
             sub.set(ZMQ.ZMQ_SUBSCRIBE, new byte[0]);
         }
         for (Endpoint endpoint : endpoints) {
-            sub.connect(endpoint.toString());
+            if (TcpAddresses.isLiteral(endpoint)) {
+                sub.connect(endpoint);
+            } else {
+                resolver.resolve(endpoint, this::resolved);
+            }
         }
+    }
+
+    private void resolved(Endpoint address) {
+        resolved.add(address);
+        wake();
     }
 
     private void receive(ZmqSocket sub) {
         while (!closed.get()) {
-            Msg topic = sub.receive(0, closed);
+            Endpoint address = resolved.poll();
+            if (address != null) {
+                sub.connect(address);
+                continue;
+            }
+            Msg topic = sub.receive(0, woken);
             if (topic == null) {
-                return;
+                woken.set(false);
+                continue;
             }
             Frames frames = rest(sub, topic);
             if (isWanted(frames) && !queue.put(frames)) {
@@ -231,6 +259,7 @@ public final class Inlet {
             return;
         }
         counters.discarded(queue.discard());
+        resolver.close();
         wake();
         if (Thread.currentThread() != thread) {
             Uninterruptibly.join(thread, CLOSING);

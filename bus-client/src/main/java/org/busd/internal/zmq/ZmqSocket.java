@@ -1,6 +1,7 @@
 package org.busd.internal.zmq;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
@@ -40,6 +41,25 @@ public final class ZmqSocket {
         if (!base.setSocketOpt(option, value)) {
             throw new Failure("ZeroMQ refuses " + value + " for option " + option + ": " + reason());
         }
+    }
+
+    /** Binds a TCP port; returns whether it did. False: it is taken, or the address is not this host's. */
+    public boolean bind(String host, int port) {
+        return bind(tcp(host, port));
+    }
+
+    /** Connects to a TCP port, of an address rather than a name; whether and when the other side is there shows later. */
+    public void connect(Endpoint address) {
+        connect(tcp(address.host(), address.port()));
+    }
+
+    /** JeroMQ takes IPv6 addresses only where the socket is told so. */
+    private String tcp(String host, int port) {
+        if (host.indexOf(':') < 0) {
+            return "tcp://" + host + ":" + port;
+        }
+        set(ZMQ.ZMQ_IPV6, true);
+        return "tcp://[" + host + "]:" + port;
     }
 
     /** Binds; returns whether it did. False: the address is taken or is not this host's. */
