@@ -229,6 +229,29 @@ class PublishSubscribeTest {
         }
     }
 
+    /** One connection of some twenty stood still for ZeroMQ's handshake time-out of 30 s; see SecondLook. */
+    @Test
+    void noConnectionStandsStillBeforeItsHandshake() throws Exception {
+        TestBus single = new TestBus(1).set("endpoints.relay", "null");
+        try (BusClient client = single.open()) {
+            client.publish("n", Map.of());
+            int repeat = Integer.getInteger("busd.test.repeat", 200);
+            for (int i = 0; i < repeat; i++) {
+                try (BusClient other = single.open();
+                        Subscription subscription = other.subscribe("subscriber" + i)) {
+                    assertThat(client.awaitSubscribers(1, Duration.ofSeconds(10)))
+                            .as("subscriber %s is there", i)
+                            .isTrue();
+                    assertThat(subscription.isClosed()).isFalse();
+                }
+                org.awaitility.Awaitility.await()
+                        .atMost(LONG)
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> !client.awaitSubscribers(1, Duration.ZERO));
+            }
+        }
+    }
+
     @Test
     void whatIsChangedAfterPublishDoesNotMatter() throws Exception {
         try (BusClient client = bus.open();

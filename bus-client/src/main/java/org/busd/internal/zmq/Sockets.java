@@ -50,7 +50,7 @@ public final class Sockets {
         // (Msg.transfer): two I/O threads at the same message would mix up bytes. So all peers of a socket share one.
         socket.set(ZMQ.ZMQ_AFFINITY, 1L);
         tune(socket);
-        new SubscriptionTap(subscriptions).attach(socket, MAX_SUBSCRIPTION_BYTES);
+        new SubscriptionTap(subscriptions, context::lookAgain).attach(socket, MAX_SUBSCRIPTION_BYTES);
         return socket;
     }
 
@@ -74,6 +74,7 @@ public final class Sockets {
         long limit = settings.subscribe().maxMessageSize();
         socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
         socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
+        socket.onEvents(ZMQ.ZMQ_EVENT_CONNECTED, event -> context.lookAgain());
         return socket;
     }
 

@@ -15,9 +15,11 @@ import zmq.io.net.Address;
  */
 final class SubscriptionTap {
     private final Subscriptions subscriptions;
+    private final Runnable onConnected;
 
-    SubscriptionTap(Subscriptions subscriptions) {
+    SubscriptionTap(Subscriptions subscriptions, Runnable onConnected) {
         this.subscriptions = subscriptions;
+        this.onConnected = onConnected;
     }
 
     /** Attaches the tap to {@code socket}; before it is bound or connected. */
@@ -28,11 +30,13 @@ final class SubscriptionTap {
                 return new TappedFrame(size);
             }
         });
-        socket.onEvents(ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_DISCONNECTED, this::happened);
+        socket.onEvents(ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED, this::happened);
     }
 
     private void happened(ZMQ.Event event) {
-        if (event.arg instanceof SocketChannel channel) {
+        if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
+            onConnected.run();
+        } else if (event.arg instanceof SocketChannel channel) {
             try {
                 String peer = new Address(channel.getRemoteAddress()).address();
                 if (event.event == ZMQ.ZMQ_EVENT_ACCEPTED) {

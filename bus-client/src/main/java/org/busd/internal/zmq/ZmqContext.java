@@ -1,11 +1,14 @@
 package org.busd.internal.zmq;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
 import zmq.ZMQ;
+import zmq.poll.Poller;
 
 /**
  * A ZeroMQ context of our own: I/O threads named after the client, daemons all, whose death is noticed. JeroMQ lets an
@@ -16,6 +19,7 @@ import zmq.ZMQ;
 public final class ZmqContext {
     private final String name;
     private final Ctx ctx;
+    private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
 
     public ZmqContext(String name, int ioThreads) {
@@ -29,6 +33,9 @@ public final class ZmqContext {
 
     private Thread ioThread(Runnable loop, String role) {
         Thread thread = new Thread(loop, name + "-" + role);
+        if (loop instanceof Poller poller) {
+            secondLooks.put(thread, new SecondLook(poller));
+        }
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, error) -> death.compareAndSet(null, error));
         return thread;
@@ -38,6 +45,14 @@ public final class ZmqContext {
     public ZmqSocket socket(int type) {
         checkAlive();
         return ZmqSocket.create(ctx, type);
+    }
+
+    /** Has the calling I/O thread look soon for what it has overlooked; see {@link SecondLook}. */
+    void lookAgain() {
+        SecondLook look = secondLooks.get(Thread.currentThread());
+        if (look != null) {
+            look.soon();
+        }
     }
 
     /**
