@@ -1,0 +1,90 @@
+package org.busd.tools;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of strict UTF-8 from a stream, one at a time as they come, in memory bounded by the longest line allowed.
+ * A line ends with a line feed, which may follow a carriage return; the last one need not. For one thread.
+ */
+final class LineReader {
+
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private final InputStream in;
+    private final long maxLineBytes;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private int chunkStart;
+    private int chunkEnd;
+    private byte[] line = new byte[256];
+    private int lineLength;
+    private long lineNumber;
+
+    LineReader(InputStream in, long maxLineBytes) {
+        this.in = in;
+        this.maxLineBytes = Math.min(maxLineBytes, Integer.MAX_VALUE - CHUNK_BYTES);
+    }
+
+    /** The next line without its end, or null at the end of the stream. */
+    @Nullable String next() throws IOException {
+        lineLength = 0;
+        lineNumber++;
+        while (true) {
+            if (chunkStart == chunkEnd && !fill()) {
+                return lineLength == 0 ? null : text();
+            }
+            int end = chunkStart;
+            while (end < chunkEnd && chunk[end] != '\n') {
+                end++;
+            }
+            append(chunkStart, end);
+            chunkStart = end;
+            if (end < chunkEnd) {
+                chunkStart++;
+                return text();
+            }
+        }
+    }
+
+    /** The number of the line {@link #next} returned or failed at, from 1. */
+    long lineNumber() {
+        return lineNumber;
+    }
+
+    private boolean fill() throws IOException {
+        int read = in.read(chunk, 0, chunk.length);
+        chunkStart = 0;
+        chunkEnd = Math.max(read, 0);
+        return read > 0;
+    }
+
+    private void append(int from, int to) {
+        int length = to - from;
+        if ((long) lineLength + length > maxLineBytes) {
+            throw new UsageException("line " + lineNumber + " of standard input is longer than " + maxLineBytes
+                    + " bytes, the limit of bus.publish.max-message-size");
+        }
+        if (line.length - lineLength < length) {
+            line = Arrays.copyOf(line, Math.max(line.length * 2, lineLength + length));
+        }
+        System.arraycopy(chunk, from, line, lineLength, length);
+        lineLength += length;
+    }
+
+    private String text() {
+        int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UsageException("line " + lineNumber + " of standard input is not UTF-8");
+        }
+    }
+}
