@@ -11,7 +11,11 @@ import java.util.Map;
 /** How a text of the command line or of standard input becomes the body of a message. */
 interface Body {
 
-    /** @throws UsageException if the text cannot be one; {@code where} begins its message */
+    /**
+     * The body that {@code text} stands for.
+     *
+     * @throws UsageException if it cannot be one; {@code where} begins its message
+     */
     Object of(String text, String where);
 
     /** {@code {"log": text}}. */
@@ -27,7 +31,8 @@ interface Body {
                 .maxNumberLength(4300)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
-        JsonFactory factory = JsonFactory.builder().streamReadConstraints(limits).build();
+        JsonFactory factory =
+                JsonFactory.builder().streamReadConstraints(limits).build();
         ObjectMapper mapper = new ObjectMapper(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

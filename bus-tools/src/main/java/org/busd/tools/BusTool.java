@@ -25,6 +25,8 @@ public final class BusTool {
     private final Supplier<SettingsLoader> loader;
 
     /**
+     * Prepares a tool; nothing is read or written yet.
+     *
      * @param loader where settings come from; asked once for every command that needs them
      */
     BusTool(Console console, Supplier<SettingsLoader> loader) {
@@ -32,7 +34,11 @@ public final class BusTool {
         this.loader = loader;
     }
 
-    /** The tool of this process: its streams, its environment, its settings. */
+    /**
+     * The tool of this process: its streams, its environment, its settings.
+     *
+     * @return a new tool
+     */
     public static BusTool ofThisProcess() {
         return new BusTool(Console.ofThisProcess(), SettingsLoader::create);
     }
@@ -50,7 +56,11 @@ public final class BusTool {
         return code;
     }
 
-    /** The whole command line; the completion script and the man pages are made from it too. */
+    /**
+     * The whole command line; the completion script and the man pages are made from it too.
+     *
+     * @return a new command line
+     */
     public CommandLine commandLine() {
         BusCommand bus = new BusCommand(console, loader);
         CommandLine commandLine = new CommandLine(bus)
@@ -61,12 +71,13 @@ public final class BusTool {
                 .addSubcommand(new DemoPublisherCommand(bus));
         commandLine
                 .setOut(new PrintWriter(new OutputStreamWriter(console.out().stream(), StandardCharsets.UTF_8)))
-                .setErr(new PrintWriter(console.err(), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(console.err(), StandardCharsets.UTF_8), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Query.class, new Query.Converter())
+                .registerConverter(TailFormat.class, new WordConverter<>(TailFormat.class))
+                .registerConverter(PublishCommand.Via.class, new WordConverter<>(PublishCommand.Via.class))
                 .setExpandAtFiles(false) // a message may well begin with an @
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler((e, args) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, command, result) -> exitCode(e));

@@ -12,7 +12,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         int digits = 0;
-        while (digits < value.length() && Character.digit(value.charAt(digits), 10) >= 0) {
+        while (digits < value.length() && isDigit(value.charAt(digits))) {
             digits++;
         }
         if (digits == 0 || digits > MAX_DIGITS) {
@@ -26,6 +26,10 @@ final class DurationConverter implements ITypeConverter<Duration> {
             case "h" -> Duration.ofHours(amount);
             default -> throw refuse(value);
         };
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static TypeConversionException refuse(String value) {

@@ -19,7 +19,13 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** The first of {@code length} free ports in a row. */
+    /**
+     * Finds free ports in a row.
+     *
+     * @param length how many
+     * @return the first of them
+     * @throws IOException if there are none, with the last attempt's reason
+     */
     public static int row(int length) throws IOException {
         IOException last = new IOException("no attempt was made");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

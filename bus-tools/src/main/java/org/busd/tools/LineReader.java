@@ -31,7 +31,8 @@ final class LineReader {
     }
 
     /** The next line without its end, or null at the end of the stream. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         lineLength = 0;
         lineNumber++;
         while (true) {

@@ -10,6 +10,8 @@ interface MessagePrinter {
     void print(Message message, Output out);
 
     /**
+     * The printer of a format.
+     *
      * @param query prints what it selects instead of the message
      */
     static MessagePrinter of(TailFormat format, @Nullable Query query, boolean colour) {
@@ -17,7 +19,8 @@ interface MessagePrinter {
             case JSON ->
                 query == null
                         ? MessagePrinter::asReceived
-                        : (message, out) -> out.line(query.select(message.envelope()).toString());
+                        : (message, out) ->
+                                out.line(query.select(message.envelope()).toString());
             case PRETTY -> {
                 PrettyJson pretty = new PrettyJson(colour);
                 yield (message, out) -> {

@@ -76,12 +76,7 @@ final class PublishCommand implements Callable<Integer> {
     /** The ways {@code --via} knows. */
     enum Via {
         RELAY,
-        ENDPOINT;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ENDPOINT
     }
 
     @Override
@@ -111,12 +106,12 @@ final class PublishCommand implements Callable<Integer> {
         if (via == null && bus.isSet(VIA)) {
             return Map.of();
         }
-        return Map.of(VIA, String.valueOf(via == null ? Via.RELAY : via));
+        return Map.of(VIA, (via == null ? Via.RELAY : via).name().toLowerCase(Locale.ROOT));
     }
 
     private void publishLines(BusClient client, Body body) throws InterruptedException {
-        LineReader lines = new LineReader(
-                bus.console().in(), client.settings().publish().maxMessageSize());
+        LineReader lines =
+                new LineReader(bus.console().in(), client.settings().publish().maxMessageSize());
         for (String line = next(lines); line != null; line = next(lines)) {
             String where = "line " + lines.lineNumber() + " of standard input";
             Object value = body.of(line, where);
@@ -154,9 +149,15 @@ final class PublishCommand implements Callable<Integer> {
             return;
         }
         String full = fullTopic(settings);
-        if (!client.awaitSubscribers(full, 1, wait)) {
-            throw new FailedException("nobody listens to " + full + " " + place(client) + " (waited "
-                    + wait.toMillis() + " ms), nothing was published");
+        boolean heard;
+        try {
+            heard = client.awaitSubscribers(full, 1, wait);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage())); // the topic or the modname
+        }
+        if (!heard) {
+            throw new FailedException("nobody listens to " + full + " " + place(client) + " (waited " + wait.toMillis()
+                    + " ms), nothing was published");
         }
     }
 

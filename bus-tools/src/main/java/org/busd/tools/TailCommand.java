@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.busd.BusClient;
 import org.busd.DeadLetter;
@@ -93,7 +94,7 @@ final class TailCommand implements Callable<Integer> {
 
     private volatile boolean stopping;
     private volatile @Nullable Subscription open;
-    private long badMessages;
+    private final AtomicBoolean toldOfBad = new AtomicBoolean();
 
     TailCommand(BusCommand bus) {
         this.bus = bus;
@@ -122,17 +123,19 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private SubscribeOptions options() {
-        SubscribeOptions.Builder options =
-                SubscribeOptions.builder().topics(topics.toArray(String[]::new)).deadLetters(this::tellOfFirst);
-        List<Endpoint> connect = new ArrayList<>();
+        SubscribeOptions.Builder options = SubscribeOptions.builder().deadLetters(this::tellOfFirst);
         for (String endpoint : endpoints) {
             try {
-                connect.addAll(Endpoint.parse(endpoint));
+                options.endpoints(Endpoint.parse(endpoint));
             } catch (IllegalArgumentException e) {
-                throw new UsageException("--endpoint " + endpoint + ": " + e.getMessage());
+                throw new UsageException("--endpoint " + e.getMessage());
             }
         }
-        return (connect.isEmpty() ? options : options.endpoints(connect)).build();
+        try {
+            return options.topics(topics.toArray(String[]::new)).build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private int print(Subscription subscription, long start) throws InterruptedException {
@@ -174,10 +177,12 @@ final class TailCommand implements Callable<Integer> {
                 && (exclude == null || !exclude.matcher(text).find());
     }
 
-    /** On the subscription's thread. One is news, a thousand would hide the messages. */
+    /** On a thread of the subscription. One is news, a thousand would hide the messages. */
     private void tellOfFirst(DeadLetter letter) {
-        if (badMessages++ == 0) {
-            bus.console().tell("skipped what is not a message (more are skipped silently): " + letter);
+        if (!toldOfBad.getAndSet(true)) {
+            bus.console()
+                    .tell("skipped what is not a message, " + letter.reason() + ": " + letter.detail()
+                            + " (no more is said of others)");
         }
     }
 

@@ -1,15 +1,11 @@
 package org.busd.tools;
 
-import java.util.Locale;
-
 /** How {@code bus tail} prints a message. */
 enum TailFormat {
+    /** A line as received. */
     JSON,
+    /** Indented, for people. */
     PRETTY,
-    TERSE;
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    /** A line of time, topic and the beginning of the body, for people. */
+    TERSE
 }

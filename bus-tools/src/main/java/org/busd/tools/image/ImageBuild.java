@@ -25,7 +25,13 @@ public final class ImageBuild {
         this.image = image;
     }
 
-    /** @param args the directory of the image, with {@code bin} and {@code lib} in place */
+    /**
+     * Completes an image.
+     *
+     * @param args the directory of the image, with {@code bin} and {@code lib} in place
+     * @throws IOException if a file cannot be written
+     * @throws InterruptedException if the build is cut short
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         ImageBuild build = new ImageBuild(Path.of(args[0]));
         Files.deleteIfExists(build.complete());

@@ -1,0 +1,3 @@
+/** Tests of what the build adds to the runnable image. */
+@org.jspecify.annotations.NullMarked
+package org.busd.tools.image;
