@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.busd.BusClient;
+import org.busd.BusClosedException;
 import org.busd.BusException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +62,8 @@ final class DemoPublisherCommand implements Callable<Integer> {
                 published.incrementAndGet();
                 Thread.sleep(PAUSE.toMillis());
             }
+        } catch (BusClosedException e) {
+            // The demo was cut short.
         } catch (BusException e) {
             bus.console().tell(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -17,6 +17,9 @@ final class LoopbackBus {
 
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** One JeroMQ handshake in about thirty stalls; then it is tried again, by JeroMQ's default after 30 s. */
+    private static final int HANDSHAKE_MILLIS = 500;
+
     private final int port;
 
     LoopbackBus() {
@@ -40,7 +43,9 @@ final class LoopbackBus {
     BusClient client() {
         return BusClient.open(SettingsLoader.isolated()
                 .set("bus.endpoints.local", "[\"" + endpoint() + "\"]")
-                .set("bus.publish.settle", "0ms")
+                .set("bus.publish.settle", "20ms")
+                .set("bus.subscribe.reconnect", "5ms")
+                .set("bus.subscribe.reconnect-max", "10ms")
                 .load());
     }
 
@@ -59,6 +64,7 @@ final class LoopbackBus {
         Foreign(LoopbackBus bus) {
             socket.setLinger((int) PATIENCE.toMillis());
             socket.setReceiveTimeOut((int) PATIENCE.toMillis());
+            socket.setHandshakeIvl(HANDSHAKE_MILLIS);
             socket.bind(bus.endpoint());
             assertThat(socket.recv()).as("a subscription").isNotNull();
         }
@@ -81,6 +87,7 @@ final class LoopbackBus {
 
         Inbound(LoopbackBus bus) {
             socket.setReceiveTimeOut((int) PATIENCE.toMillis());
+            socket.setHandshakeIvl(HANDSHAKE_MILLIS);
             socket.bind(bus.endpoint());
             socket.subscribe(new byte[0]);
         }

@@ -133,8 +133,8 @@ class PublishCommandTest {
     @Test
     void linesArePublishedAsTheyCome() throws Exception {
         try (BusClient client = bus.client();
-                Subscription subscription = client.subscribe();
-                PipedOutputStream input = new PipedOutputStream()) {
+                Subscription subscription = client.subscribe()) {
+            PipedOutputStream input = new PipedOutputStream();
             ToolFixture.Running publish = new ToolFixture()
                     .stdin(new PipedInputStream(input))
                     .start("publish", "--via=endpoint", "--wait=15s", bus.option(), "line");
