@@ -1,6 +1,7 @@
 package org.busd.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,46 @@ class ClassDataArchiveIT {
         long used = classesFromArchive(image, "on");
         assertThat(used).as("with -Xshare:on it fails rather than go without").isPositive();
         assertThat(image.bus(PUBLISH).endedWith(0).out()).isEmpty();
+    }
+
+    @Test
+    void everyJdkGetsOneOfItsOwn() throws Exception {
+        Path other = otherJdk();
+        make();
+
+        image.with("JAVA_HOME", other.toString())
+                .with("BUSD_ARCHIVE", "make")
+                .bus("--version")
+                .endedWith(0);
+
+        assertThat(files(image.home().resolve("lib/archive")))
+                .filteredOn(name -> name.endsWith(".jsa"))
+                .hasSize(2);
+        assertThat(classesFromArchive(image, "on")).isPositive();
+    }
+
+    /** A JDK beside this one that bus.d runs on; without one the test is skipped. */
+    private static Path otherJdk() throws IOException {
+        Path mine = Path.of(System.getProperty("java.home")).toRealPath();
+        Path installed = Path.of("/usr/lib/jvm");
+        assumeThat(installed).isDirectory();
+        try (Stream<Path> homes = Files.list(installed)) {
+            Optional<Path> other = homes.filter(
+                            home -> !Files.isSymbolicLink(home) && !home.equals(mine) && isRecent(home))
+                    .findFirst();
+            assumeThat(other).as("another JDK under %s", installed).isPresent();
+            return other.orElseThrow();
+        }
+    }
+
+    private static boolean isRecent(Path home) {
+        try {
+            return Files.readString(home.resolve("release"))
+                    .lines()
+                    .anyMatch(line -> line.matches("JAVA_VERSION=\"(1[7-9]|[2-9]\\d)\\b.*"));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -75,13 +75,28 @@ public final class ImageBuild {
 
         Set<String> classes = new LinkedHashSet<>();
         for (Path list : lists) {
-            classes.addAll(Files.readAllLines(list));
+            for (String line : Files.readAllLines(list)) {
+                if (isPortable(line)) {
+                    classes.add(withoutId(line));
+                }
+            }
             Files.delete(list);
         }
         Files.write(image.resolve("lib/classes.list"), classes);
         ProcessBuilder version = launcher("--version");
         version.environment().put("BUSD_ARCHIVE", "make");
         finish(version.start());
+    }
+
+    /** Whether a JDK 17 understands the line too, and the loaders of the commands are the ordinary ones. */
+    private static boolean isPortable(String line) {
+        return line.startsWith("@") ? line.startsWith("@lambda-proxy ") : !line.contains(" super: ");
+    }
+
+    /** Newer JDKs number the classes of a list, which cannot be if lists are joined. */
+    private static String withoutId(String line) {
+        int id = line.indexOf(" id: ");
+        return id < 0 ? line : line.substring(0, id);
     }
 
     private void deleteArchives() throws IOException {
