@@ -1,8 +1,8 @@
 package org.busd.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,12 +79,12 @@ class ClassDataArchiveIT {
     private static Path otherJdk() throws IOException {
         Path mine = Path.of(System.getProperty("java.home")).toRealPath();
         Path installed = Path.of("/usr/lib/jvm");
-        assumeThat(installed).isDirectory();
+        assumeTrue(Files.isDirectory(installed), installed + " is not there");
         try (Stream<Path> homes = Files.list(installed)) {
             Optional<Path> other = homes.filter(
                             home -> !Files.isSymbolicLink(home) && !home.equals(mine) && isRecent(home))
                     .findFirst();
-            assumeThat(other).as("another JDK under %s", installed).isPresent();
+            assumeTrue(other.isPresent(), "no other JDK under " + installed);
             return other.orElseThrow();
         }
     }
