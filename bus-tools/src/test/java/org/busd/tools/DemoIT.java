@@ -69,9 +69,7 @@ class DemoIT {
             assertThat(lines.readLine()).startsWith("{\"i\":");
             List<ProcessHandle> children = demo.descendants().toList();
             assertThat(children).hasSize(2);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid()))
-                    .start()
-                    .waitFor();
+            image.sh("kill -" + signal + " " + demo.pid()).endedWith(0);
 
             assertThat(demo.waitFor(ImageFixture.PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .isTrue();

@@ -101,9 +101,7 @@ class LauncherIT {
             try (BusClient listening = bus.publisherWithListener()) {
                 assertThat(listening.publishingEndpoints()).hasSize(1);
                 long start = System.nanoTime();
-                new ProcessBuilder("kill", "-" + signal, Long.toString(tail.pid()))
-                        .start()
-                        .waitFor();
+                image.sh("kill -" + signal + " " + tail.pid()).endedWith(0);
 
                 assertThat(tail.waitFor(ImageFixture.PATIENCE_SECONDS, TimeUnit.SECONDS))
                         .isTrue();
