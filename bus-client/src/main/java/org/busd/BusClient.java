@@ -240,11 +240,9 @@ public final class BusClient implements AutoCloseable {
     }
 
     private void send(String modname, String topic, @Nullable Object body) {
-        if (closed) {
-            throw new BusClosedException(name + " is shut down", null);
-        }
         boolean accepted = false;
         try {
+            checkOpen(null);
             EncodedMessage message = encoders.encode(modname, topic, body);
             publisher.publish(message.topic(), message.envelope());
             accepted = true;
@@ -292,9 +290,7 @@ public final class BusClient implements AutoCloseable {
      * @throws BusException if no socket is to be had
      */
     public Subscription subscribe(SubscribeOptions options) {
-        if (closed) {
-            throw new BusClosedException(name + " is shut down", null);
-        }
+        checkOpen(null);
         String threadName = name + "-subscription-" + subscriptionNumbers.incrementAndGet();
         Inlet inlet = new Inlet(
                 threadName,
@@ -306,15 +302,23 @@ public final class BusClient implements AutoCloseable {
         try {
             inlet.open();
         } catch (Failure e) {
+            checkOpen(e);
             throw BusException.of(e);
         }
         Subscription subscription = new Subscription(inlet, options.handler().isPresent(), subscriptions::remove);
         subscriptions.add(subscription);
         if (closed) {
             subscription.close();
+            checkOpen(null);
         }
         options.handler().ifPresent(handler -> subscription.feed(threadName + "-handler", handler, subscribeCounters));
         return subscription;
+    }
+
+    private void checkOpen(@Nullable Throwable cause) {
+        if (closed) {
+            throw new BusClosedException(name + " is shut down", cause);
+        }
     }
 
     private List<Endpoint> allEndpoints() {

@@ -41,10 +41,12 @@ final class Outlet {
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
 
-    private volatile long settledAtNanos;
+    private volatile long settledAtNanos = System.nanoTime();
     private volatile @Nullable Ending ending;
     private volatile @Nullable Throwable death;
-    /** Wakes the outlet when it has to end; guarded by this. */
+    /** Set when nothing more is taken from the intake. */
+    private volatile boolean over;
+    /** Wakes the outlet when it has to end; made by the outlet, guarded by this. */
     private @Nullable ZmqSocket bell;
 
     /** Until when to go on at the most, and what tells that there is nothing left to do. */
@@ -80,28 +82,34 @@ final class Outlet {
      *
      * @throws Failure if it cannot be, e.g. because no listed port is free
      */
-    synchronized void start() {
+    void start() {
         thread.start();
         try {
-            List<Endpoint> endpoints = opened.join();
-            assert !endpoints.isEmpty();
+            List<Endpoint> ignored = opened.join();
         } catch (CompletionException e) {
             throw Failure.of(e.getCause());
         }
-        bell = sockets.push();
-        bell.connect(intake);
     }
 
     /** A new socket for the calling thread into this outlet's intake. */
     ThreadSocket newThreadSocket() {
-        ZmqSocket push = sockets.push();
-        push.connect(intake);
-        return new ThreadSocket(push, this);
+        return new ThreadSocket(connectedToIntake(), this);
     }
 
-    /** Where it is bound or connected. */
+    private ZmqSocket connectedToIntake() {
+        ZmqSocket push = sockets.push();
+        try {
+            push.connect(intake);
+        } catch (RuntimeException | Error e) {
+            push.close();
+            throw e;
+        }
+        return push;
+    }
+
+    /** Where it is bound or connected; nowhere before it is open. */
     List<Endpoint> endpoints() {
-        return opened.join();
+        return opened.isDone() && !opened.isCompletedExceptionally() ? opened.join() : List.of();
     }
 
     /** When, on {@link System#nanoTime()}'s scale, the outlet lets the first messages go. */
@@ -123,8 +131,13 @@ final class Outlet {
      * Ends the outlet as soon as {@code done} says that nothing more will come, at {@code deadlineNanos} at the latest;
      * returns at once. While it is ending, a later call changes these two.
      */
-    synchronized void end(long deadlineNanos, BooleanSupplier done) {
+    void end(long deadlineNanos, BooleanSupplier done) {
         ending = new Ending(deadlineNanos, done);
+        // Before it is open there is no bell, nor a need for one: it looks for an end before it first sleeps.
+        ring();
+    }
+
+    private synchronized void ring() {
         ZmqSocket ringer = bell;
         if (ringer != null) {
             bell = null;
@@ -134,7 +147,7 @@ final class Outlet {
     }
 
     boolean hasEnded() {
-        return !thread.isAlive();
+        return over;
     }
 
     boolean join(Duration wait) {
@@ -153,19 +166,26 @@ final class Outlet {
             overflow.prepare(xpub);
             List<Endpoint> endpoints = attachment.attach(xpub);
             sockets.tuneBound(xpub);
-            settledAtNanos = System.nanoTime() + settle.toNanos();
-            opened.complete(endpoints);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
+                hang(connectedToIntake());
+                settledAtNanos = System.nanoTime() + settle.toNanos();
+                opened.complete(endpoints);
                 settle(xpub, poller);
                 work(pull, xpub, poller);
             }
         } catch (RuntimeException | Error e) {
             death = e;
             opened.completeExceptionally(e);
-            budget.signal();
         } finally {
+            ring();
             close(pull, xpub);
+            over = true;
+            budget.signal();
         }
+    }
+
+    private synchronized void hang(ZmqSocket ringer) {
+        bell = ringer;
     }
 
     /**
@@ -246,8 +266,7 @@ final class Outlet {
         if (xpub != null) {
             long left = end == null ? 0 : (end.deadlineNanos - System.nanoTime()) / 1_000_000;
             // A little in any case: what was handed to ZeroMQ in time shall reach those who take it.
-            xpub.set(ZMQ.ZMQ_LINGER, (int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
-            xpub.close();
+            xpub.close((int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
         }
         if (pull != null) {
             pull.close();

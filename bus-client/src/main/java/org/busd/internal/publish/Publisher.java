@@ -130,7 +130,7 @@ public final class Publisher {
             checkOpen();
             ThreadSocket socket = shared;
             if (socket == null) {
-                socket = outlet().newThreadSocket();
+                socket = newSocket();
                 shared = socket;
             }
             return socket;
@@ -245,10 +245,23 @@ public final class Publisher {
         }
     }
 
+    private ThreadSocket newSocket() {
+        Outlet outlet = outlet();
+        try {
+            return outlet.newThreadSocket();
+        } catch (RuntimeException | Error e) {
+            if (isOutletPerThread()) {
+                // Nobody else would ever use it.
+                outlet.end(System.nanoTime(), () -> true);
+            }
+            throw e;
+        }
+    }
+
     private final class OutletSource implements ThreadSockets.Source {
         @Override
         public ThreadSocket open() {
-            return outlet().newThreadSocket();
+            return newSocket();
         }
 
         @Override
@@ -272,12 +285,20 @@ public final class Publisher {
                 budget,
                 subscriptions,
                 counters);
-        outlet.start();
         outlets.removeIf(Outlet::hasEnded);
+        // Listed before it starts: a shutdown that comes now either finds it here or is seen below.
+        outlets.add(outlet);
+        try {
+            checkOpen();
+            outlet.start();
+        } catch (RuntimeException | Error e) {
+            outlets.remove(outlet);
+            checkOpen();
+            throw e;
+        }
         if (openedAtNanos == 0) {
             openedAtNanos = System.nanoTime();
         }
-        outlets.add(outlet);
         return outlet;
     }
 

@@ -104,7 +104,7 @@ public final class Inlet {
                 close(sub);
             }
         } catch (RuntimeException | Error e) {
-            if (!connected.completeExceptionally(e)) {
+            if (!connected.completeExceptionally(e) && !closed.get()) {
                 LOG.error("{} ended", thread.getName(), e);
             }
         } finally {
@@ -115,8 +115,7 @@ public final class Inlet {
     /** A socket that is closed can no longer be woken: {@link #wake} and this exclude each other. */
     private synchronized void close(ZmqSocket sub) {
         open = false;
-        sub.set(ZMQ.ZMQ_LINGER, 0);
-        sub.close();
+        sub.close(0);
     }
 
     private synchronized void wake() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
@@ -21,6 +22,10 @@ public final class ZmqContext {
     private final Ctx ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
+
+    private final ReentrantLock creating = new ReentrantLock();
+    /** Guarded by {@link #creating}. */
+    private boolean ended;
 
     public ZmqContext(String name, int ioThreads) {
         this.name = name;
@@ -41,10 +46,23 @@ public final class ZmqContext {
         return thread;
     }
 
-    /** A new socket of {@code type} (a {@code ZMQ.ZMQ_…} number). */
+    /**
+     * A new socket of {@code type} (a {@code ZMQ.ZMQ_…} number).
+     *
+     * @throws Failure.Closed after {@link #terminate}: a context that ended before its first socket would start its
+     *     threads for this one, and nobody would end them
+     */
     public ZmqSocket socket(int type) {
         checkAlive();
-        return ZmqSocket.create(ctx, type);
+        creating.lock();
+        try {
+            if (ended) {
+                throw new Failure.Closed(name + " is shut down");
+            }
+            return ZmqSocket.create(ctx, type);
+        } finally {
+            creating.unlock();
+        }
     }
 
     /** Has the calling I/O thread look soon for what it has overlooked; see {@link SecondLook}. */
@@ -75,6 +93,12 @@ public final class ZmqContext {
      * @return whether it ended within {@code wait}; if not, it still ends in the background
      */
     public boolean terminate(Duration wait) {
+        creating.lock();
+        try {
+            ended = true;
+        } finally {
+            creating.unlock();
+        }
         Thread ender = new Thread(ctx::terminate, name + "-end");
         ender.setDaemon(true);
         ender.start();

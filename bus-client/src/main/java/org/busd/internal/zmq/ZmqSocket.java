@@ -137,6 +137,7 @@ public final class ZmqSocket {
      *
      * @param cancelled ends the wait once {@link #cancel} has set it; null: nothing does
      * @return null where there is none, or the wait was cancelled
+     * @throws Failure.Closed if the context has been terminated: a caller that went on would spin
      */
     public @Nullable Msg receive(int flags, @Nullable AtomicBoolean cancelled) {
         boolean interrupted = Thread.interrupted();
@@ -145,6 +146,9 @@ public final class ZmqSocket {
                 Msg frame = base.recv(flags, cancelled);
                 if (frame != null) {
                     return frame;
+                }
+                if (base.errno() == ZError.ETERM) {
+                    throw new Failure.Closed("the client is shut down");
                 }
                 if (!cutShort()) {
                     return null;
@@ -166,7 +170,14 @@ public final class ZmqSocket {
         }
     }
 
-    /** Closes; what was sent still goes out within the linger set before. Once only. */
+    /** Closes; what was sent still goes out within {@code lingerMillis}. Once only. */
+    public void close(int lingerMillis) {
+        // Refused once the context has been terminated, when the socket must be closed all the more.
+        boolean ignored = base.setSocketOpt(ZMQ.ZMQ_LINGER, lingerMillis);
+        close();
+    }
+
+    /** Closes; what was sent still goes out. Once only. */
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
