@@ -1,6 +1,7 @@
 package org.busd;
 
 import org.busd.internal.Failure;
+import org.busd.internal.encode.EncodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,11 @@ public class BusException extends RuntimeException {
     }
 
     static BusException of(Failure failure) {
-        return failure instanceof Failure.Closed
-                ? new BusClosedException(failure.getMessage(), failure)
+        if (failure instanceof Failure.Closed) {
+            return new BusClosedException(failure.getMessage(), failure);
+        }
+        return failure instanceof EncodingException
+                ? new BusEncodingException(failure.getMessage(), failure)
                 : new BusException(failure.getMessage(), failure);
     }
 }

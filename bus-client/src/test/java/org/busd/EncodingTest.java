@@ -242,7 +242,7 @@ class EncodingTest {
                         new TestBus().set("publish.max-message-size", "100KiB").open();
                 Subscription listening = small.subscribe()) {
             assertThatThrownBy(() -> small.publish("fault", body))
-                    .isInstanceOf(BusException.class)
+                    .isInstanceOf(BusEncodingException.class)
                     .hasMessageContaining(path)
                     .hasMessageContaining(reason)
                     .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));

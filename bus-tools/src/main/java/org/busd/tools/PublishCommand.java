@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.busd.BusClient;
+import org.busd.BusEncodingException;
 import org.busd.BusException;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
-import org.busd.internal.encode.EncodingException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -135,11 +135,10 @@ final class PublishCommand implements Callable<Integer> {
             client.publish(modname, topic, body);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage())); // the topic or the modname
+        } catch (BusEncodingException e) {
+            throw new UsageException(where + ": " + e.getMessage());
         } catch (BusException e) {
-            String message = where + ": " + e.getMessage();
-            throw e.getCause() instanceof EncodingException
-                    ? new UsageException(message)
-                    : new FailedException(message);
+            throw new FailedException(where + ": " + e.getMessage());
         }
     }
 
