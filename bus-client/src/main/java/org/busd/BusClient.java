@@ -215,8 +215,9 @@ public final class BusClient implements AutoCloseable {
      *     epoch); null is <code>{}</code>
      * @throws IllegalArgumentException if {@code topic} or {@code modname} is none
      * @throws BusClosedException after shutdown
-     * @throws BusException if it cannot be published: {@code body} has no JSON form (names the place inside it) or is
-     *     larger than {@code bus.publish.max-message-size}, no listed port is free, no relay answers
+     * @throws BusEncodingException if {@code body} has no JSON form (names the place inside it) or is larger than
+     *     {@code bus.publish.max-message-size}
+     * @throws BusException if it cannot be published: no listed port is free, no relay answers
      */
     public void publish(String modname, String topic, @Nullable Object body) {
         send(modname, topic, body);

@@ -109,7 +109,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     /**
      * Whether the subscription was closed.
      *
-     * @return true from the first {@link #close()} on
+     * @return true from the first {@link #close()} or {@link #complete()} on
      */
     public boolean isClosed() {
         return inlet.isClosed();
@@ -122,6 +122,14 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      */
     int queued() {
         return inlet.queued();
+    }
+
+    /**
+     * Stops receiving, after what has arrived on this host, within a second: it can still be taken, or goes to the
+     * handler, and then the subscription has ended as if closed. Returns at once; to be closed nevertheless. Idempotent.
+     */
+    public void complete() {
+        inlet.complete();
     }
 
     /**

@@ -56,9 +56,10 @@ class ClosingRacesTest {
             user.join(20_000);
             assertThat(user.isAlive()).as("still in its call").isFalse();
         }
-        Awaitility.await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(thread -> thread.startsWith(name)));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(thread -> thread.startsWith(name)));
         return wrong;
     }
 }

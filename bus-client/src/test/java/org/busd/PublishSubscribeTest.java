@@ -185,6 +185,32 @@ class PublishSubscribeTest {
     }
 
     @Test
+    void whatHasArrivedCanStillBeTakenFromACompletedSubscription() throws Exception {
+        try (BusClient client = bus.open()) {
+            Subscription subscription = client.subscribe();
+            for (int n = 0; n < 5_000; n++) {
+                client.publish("n", Map.of("n", n));
+            }
+            assertThat(subscription.poll(LONG)).isPresent();
+            // More than the subscription's own queue holds: the rest waits in ZeroMQ.
+            org.awaitility.Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> client.metrics().queuedReceived() >= 1_000
+                            && client.metrics().queuedMessages() == 0);
+
+            subscription.complete();
+            int taken = 1;
+            while (subscription.poll(LONG).isPresent()) {
+                taken++;
+            }
+
+            assertThat(taken).isEqualTo(5_000);
+            assertThat(subscription.isClosed()).isTrue();
+            assertThat(client.metrics().discarded()).isZero();
+        }
+    }
+
+    @Test
     void closingFromElsewhereEndsAWaitingPoll() throws Exception {
         try (BusClient client = bus.open()) {
             Subscription subscription = client.subscribe();

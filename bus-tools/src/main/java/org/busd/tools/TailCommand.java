@@ -142,7 +142,7 @@ final class TailCommand implements Callable<Integer> {
         Output out = bus.console().out();
         MessagePrinter printer = MessagePrinter.of(format, query, bus.console().colour());
         long printed = 0;
-        while (!stopping && (count == null || printed < count)) {
+        while (count == null || printed < count) {
             Optional<Message> next = subscription.poll(Duration.ZERO);
             if (next.isEmpty()) {
                 out.flush(); // nothing more is waiting: now is the time to show what there is
@@ -151,6 +151,9 @@ final class TailCommand implements Callable<Integer> {
                     return timedOut(printed);
                 }
                 next = subscription.poll(left);
+                if (next.isEmpty() && stopping) {
+                    break;
+                }
             }
             if (next.isPresent() && isWanted(next.get())) {
                 printer.print(next.get(), out);
@@ -186,12 +189,12 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    /** On the thread of the signal. */
+    /** On the thread of the signal. What has arrived is still printed. */
     private void stop() {
         stopping = true;
         Subscription subscription = open;
         if (subscription != null) {
-            subscription.close();
+            subscription.complete();
         }
     }
 }

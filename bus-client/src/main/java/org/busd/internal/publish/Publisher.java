@@ -69,7 +69,13 @@ public final class Publisher {
     public void publish(byte[] topic, byte[] envelope) {
         checkOpen();
         if (settings.publish().via() != Publish.Via.NONE) {
-            send(topic, envelope);
+            try {
+                send(topic, envelope);
+            } catch (Failure e) {
+                // What closes while we are in it fails in many ways; that it closes is what the caller wants to know.
+                checkOpen();
+                throw e;
+            }
         }
         counters.published(envelope.length);
     }

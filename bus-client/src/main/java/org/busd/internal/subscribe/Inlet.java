@@ -36,6 +36,9 @@ public final class Inlet {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    private static final Duration COMPLETING = Duration.ofSeconds(1);
+    private static final int PAUSE_MILLIS = 100;
+
     private final List<Endpoint> endpoints;
     private final List<TopicPattern> patterns;
     private final SubscribeCounters counters;
@@ -43,6 +46,7 @@ public final class Inlet {
     private final EnvelopeReader reader = new EnvelopeReader();
     private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean completing;
     /** Ends the wait for a message, so that the thread looks what else there is to do. */
     private final AtomicBoolean woken = new AtomicBoolean();
     /** Endpoints whose names have been resolved, still to be connected. */
@@ -147,7 +151,7 @@ public final class Inlet {
     }
 
     private void receive(ZmqSocket sub) {
-        while (!closed.get()) {
+        while (!closed.get() && !completing) {
             Endpoint address = resolved.poll();
             if (address != null) {
                 sub.connect(address);
@@ -158,8 +162,27 @@ public final class Inlet {
                 woken.set(false);
                 continue;
             }
-            Frames frames = rest(sub, topic);
-            if (isWanted(frames) && !queue.put(frames)) {
+            if (!handOver(rest(sub, topic))) {
+                return;
+            }
+        }
+        receiveWhatIsThere(sub);
+    }
+
+    private boolean handOver(Frames frames) {
+        return !isWanted(frames) || queue.put(frames);
+    }
+
+    /**
+     * What is on this host already: in ZeroMQ's queue, and behind it in TCP's buffers, from where it comes as there is
+     * room. So the end is a pause; but publishers may go on for ever.
+     */
+    private void receiveWhatIsThere(ZmqSocket sub) {
+        long deadline = System.nanoTime() + COMPLETING.toNanos();
+        sub.set(ZMQ.ZMQ_RCVTIMEO, PAUSE_MILLIS);
+        while (!closed.get() && deadline - System.nanoTime() > 0) {
+            Msg topic = sub.receive(0);
+            if (topic == null || !handOver(rest(sub, topic))) {
                 return;
             }
         }
@@ -249,7 +272,17 @@ public final class Inlet {
     }
 
     public boolean isClosed() {
-        return closed.get();
+        return closed.get() || completing;
+    }
+
+    /**
+     * Stops receiving within a second; what has arrived can still be taken, and then the inlet is closed. Returns at
+     * once. Idempotent, callable from any thread.
+     */
+    public void complete() {
+        completing = true;
+        resolver.close();
+        wake();
     }
 
     /** Closes the socket; what waits in the queue is discarded and counted. Idempotent, callable from any thread. */

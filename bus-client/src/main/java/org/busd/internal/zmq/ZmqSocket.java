@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.UncheckedZMQException;
 import zmq.Ctx;
 import zmq.Msg;
 import zmq.SocketBase;
@@ -92,6 +93,8 @@ public final class ZmqSocket {
                 }
                 interrupted = true;
             }
+        } catch (UncheckedZMQException e) {
+            throw failed(e);
         } finally {
             restore(interrupted);
         }
@@ -115,6 +118,8 @@ public final class ZmqSocket {
                 }
                 interrupted = true;
             }
+        } catch (UncheckedZMQException e) {
+            throw failed(e);
         } finally {
             restore(interrupted);
         }
@@ -155,6 +160,8 @@ public final class ZmqSocket {
                 }
                 interrupted = true;
             }
+        } catch (UncheckedZMQException e) {
+            throw failed(e);
         } finally {
             restore(interrupted);
         }
@@ -165,6 +172,8 @@ public final class ZmqSocket {
         boolean interrupted = Thread.interrupted();
         try {
             base.cancel(cancelled);
+        } catch (UncheckedZMQException e) {
+            throw failed(e);
         } finally {
             restore(interrupted);
         }
@@ -194,6 +203,11 @@ public final class ZmqSocket {
 
     SocketBase base() {
         return base;
+    }
+
+    /** A socket at the other end that closes at this moment, or a context that ends. */
+    private static Failure failed(UncheckedZMQException e) {
+        return new Failure("ZeroMQ: " + e, e);
     }
 
     private boolean cutShort() {
