@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publisher {
     private static final byte[] ANY_TOPIC = {};
+    /** Nanoseconds that nobody sees the end of. */
+    private static final long FAR = Long.MAX_VALUE / 2;
 
     private final String name;
     private final BusSettings settings;
@@ -43,6 +45,8 @@ public final class Publisher {
     private final ReentrantLock sharing = new ReentrantLock();
     /** The socket of all threads that get none of their own; guarded by {@link #sharing}. */
     private @Nullable ThreadSocket shared;
+
+    private final Trails trails = new Trails();
 
     /** When the first outlet was there; a relay has {@code ready-timeout} from then on. */
     private volatile long openedAtNanos;
@@ -111,17 +115,41 @@ public final class Publisher {
         if (VirtualThreads.isVirtual(Thread.currentThread()) || threadSockets.isFull()) {
             return null;
         }
+        awaitTrail(null);
         return threadSockets.open();
+    }
+
+    /**
+     * Waits until the outlet has taken what the calling thread sent another way than by {@code next}: between two sockets
+     * ZeroMQ keeps no order.
+     */
+    private void awaitTrail(@Nullable ThreadSocket next) {
+        Trails.Trail trail = trails.current();
+        if (trail == null || trail.socket() == next) {
+            return;
+        }
+        Outlet outlet = trail.socket().outlet();
+        boolean ignored =
+                budget.awaitUntil(() -> closed || trail.hasEnded() || outlet.isStuck(), System.nanoTime() + FAR);
+        checkOpen();
+        if (!trail.hasEnded()) {
+            throw full();
+        }
     }
 
     private void sendShared(byte[] topic, byte[] envelope) {
         ThreadSocket socket = sharedSocket();
+        awaitTrail(socket);
         // Room first: a wait for it must not keep the others from the lock.
         takeRoom(socket.outlet(), envelope.length);
         boolean sent;
         sharing.lock();
         try {
             sent = sendOrGiveBack(socket, topic, envelope);
+            // A virtual thread never gets a socket of its own.
+            if (sent && !VirtualThreads.isVirtual(Thread.currentThread())) {
+                trails.leave(socket);
+            }
         } finally {
             sharing.unlock();
         }
@@ -170,7 +198,7 @@ public final class Publisher {
         boolean[] taken = {false};
         boolean ignored = budget.awaitUntil(
                 () -> closed || outlet.death() != null || outlet.isStuck() || (taken[0] = budget.tryTake(bytes)),
-                Long.MAX_VALUE / 2 + System.nanoTime());
+                System.nanoTime() + FAR);
         if (!taken[0]) {
             checkOpen();
             checkAlive(outlet);
@@ -356,7 +384,11 @@ public final class Publisher {
 
     /** Closes the calling thread's socket; the next publish opens another. */
     public void closeThread() {
-        threadSockets.closeCurrent();
+        ThreadSocket own = threadSockets.current();
+        if (own != null) {
+            trails.leave(own);
+            threadSockets.closeCurrent();
+        }
     }
 
     /**
