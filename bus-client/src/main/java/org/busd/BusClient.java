@@ -17,6 +17,7 @@ import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
 import org.busd.config.Validation;
+import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.encode.EncodedMessage;
 import org.busd.internal.encode.EncoderPool;
@@ -386,7 +387,7 @@ public final class BusClient implements AutoCloseable {
         if (settings.publish().via() == Publish.Via.NONE) {
             return count <= 0;
         }
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = Deadlines.after(wait);
         try {
             publisher.open();
         } catch (Failure e) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
+import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
@@ -397,7 +398,7 @@ public final class Publisher {
      * @return whether it was within {@code wait}
      */
     public boolean flush(Duration wait) {
-        return budget.awaitUntil(budget::isEmpty, System.nanoTime() + wait.toNanos());
+        return budget.awaitUntil(budget::isEmpty, Deadlines.after(wait));
     }
 
     /**
@@ -417,7 +418,7 @@ public final class Publisher {
         }
         long wanted = settled + settings.publish().linger().toNanos();
         long deadline = budgetOfTime
-                .map(limit -> Math.min(wanted, now + limit.toNanos()))
+                .map(limit -> Math.min(wanted, Deadlines.after(limit)))
                 .orElse(wanted);
         threadSockets.closeAll(deadline);
         closeShared(deadline);

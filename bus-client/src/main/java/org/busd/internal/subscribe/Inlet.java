@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.topic.TopicPattern;
 import org.busd.internal.zmq.Sockets;
@@ -227,7 +228,7 @@ public final class Inlet {
      * @throws InterruptedException if the caller is interrupted while it waits
      */
     public @Nullable Envelope poll(Duration wait) throws InterruptedException {
-        long deadline = System.nanoTime() + Math.min(wait.toNanos(), Long.MAX_VALUE / 4);
+        long deadline = Deadlines.after(wait);
         while (true) {
             Frames frames = queue.take(deadline);
             if (frames == null) {

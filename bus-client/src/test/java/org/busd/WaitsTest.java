@@ -1,0 +1,41 @@
+package org.busd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How long callers wait, and what ends it. */
+class WaitsTest {
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+
+    private final TestBus bus = new TestBus();
+
+    @Test
+    void anyWaitMayBeForEver() throws Exception {
+        BusClient client = bus.open();
+        try (Subscription subscription = client.subscribe()) {
+            assertThat(client.awaitSubscribers(1, FOR_EVER)).isTrue();
+            client.publish("n", Map.of());
+            assertThat(client.flush(FOR_EVER)).isTrue();
+            assertThat(subscription.poll(FOR_EVER)).isPresent();
+            assertThat(client.shutdown(FOR_EVER)).isZero();
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void theLongestNumberOfNanosecondsIsNotOverAtOnce() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            for (int n = 0; n < 1000; n++) {
+                client.publish("n", Map.of());
+            }
+            assertThat(client.shutdown(Duration.ofNanos(Long.MAX_VALUE))).isZero();
+            assertThat(subscription.isClosed()).isTrue();
+        }
+    }
+}
