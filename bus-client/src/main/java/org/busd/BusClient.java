@@ -352,6 +352,7 @@ public final class BusClient implements AutoCloseable {
      * @param wait how long at the most
      * @return whether there were so many in time
      * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws BusClosedException after shutdown, also if that comes while the caller waits
      * @throws BusException if the publishing side cannot be opened
      */
     public boolean awaitSubscribers(int count, Duration wait) throws InterruptedException {
@@ -368,6 +369,7 @@ public final class BusClient implements AutoCloseable {
      * @return whether there were so many in time
      * @throws InterruptedException if the caller is interrupted while it waits
      * @throws IllegalArgumentException if {@code topic} is no topic
+     * @throws BusClosedException after shutdown, also if that comes while the caller waits
      * @throws BusException if the publishing side cannot be opened
      */
     public boolean awaitSubscribers(String topic, int count, Duration wait) throws InterruptedException {
@@ -393,7 +395,11 @@ public final class BusClient implements AutoCloseable {
         } catch (Failure e) {
             throw BusException.of(e);
         }
-        return publisher.subscriptions().await(topic, count, deadline);
+        boolean there = publisher.subscriptions().await(topic, count, deadline);
+        if (!there) {
+            checkOpen(null);
+        }
+        return there;
     }
 
     /**

@@ -1,10 +1,15 @@
 package org.busd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** How long callers wait, and what ends it. */
@@ -37,5 +42,20 @@ class WaitsTest {
             assertThat(client.shutdown(Duration.ofNanos(Long.MAX_VALUE))).isZero();
             assertThat(subscription.isClosed()).isTrue();
         }
+    }
+
+    @Test
+    void closingEndsAWaitForSubscribers() throws Exception {
+        BusClient client = bus.open();
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> client.awaitSubscribers(1, FOR_EVER));
+        Thread waiter = new Thread(waiting);
+        waiter.start();
+        Awaitility.await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+
+        client.close();
+
+        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(BusClosedException.class);
     }
 }

@@ -229,6 +229,7 @@ public final class Publisher {
         }
         long deadline = openedAtNanos + settings.publish().readyTimeout().toNanos();
         if (!subscriptions.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
+            checkOpen();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "
                     + settings.publish().readyTimeout().toMillis()
                     + " ms, bus.publish.ready-timeout): is `bus relay` running there?");
@@ -411,6 +412,7 @@ public final class Publisher {
     public long shutdown(Optional<Duration> budgetOfTime) {
         closed = true;
         budget.signal();
+        subscriptions.close();
         long now = System.nanoTime();
         long settled = now;
         for (Outlet outlet : outlets) {

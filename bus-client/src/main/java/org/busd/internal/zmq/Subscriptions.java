@@ -22,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Subscriptions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    /** Nobody will come any more; guarded by lock. */
+    private boolean closed;
     /** Live subscriptions by prefix; guarded by lock. May pass through -1 while a departure overtakes its arrival. */
     private final Map<Prefix, Integer> live = new HashMap<>();
     /** What each connected peer holds; guarded by lock. */
@@ -45,6 +47,17 @@ public final class Subscriptions {
         lock.lock();
         try {
             return !greeting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all waiting. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            grown.signalAll();
         } finally {
             lock.unlock();
         }
@@ -120,7 +133,7 @@ public final class Subscriptions {
      * Waits until {@code count} live subscriptions cover {@code topic}.
      *
      * @param deadlineNanos on {@link System#nanoTime()}'s scale
-     * @return whether they did in time
+     * @return whether they did in time, and before {@link #close()}
      * @throws InterruptedException if the caller is interrupted while it waits
      */
     public boolean await(byte[] topic, int count, long deadlineNanos) throws InterruptedException {
@@ -128,7 +141,7 @@ public final class Subscriptions {
         try {
             while (covering(topic) < count) {
                 long left = deadlineNanos - System.nanoTime();
-                if (left <= 0) {
+                if (closed || left <= 0) {
                     return false;
                 }
                 // The returned rest is computed anew above.
@@ -146,7 +159,7 @@ public final class Subscriptions {
         try {
             boolean timeLeft = true;
             while (covering(topic) < count) {
-                if (!timeLeft) {
+                if (closed || !timeLeft) {
                     return false;
                 }
                 timeLeft = Uninterruptibly.await(grown, deadlineNanos);
