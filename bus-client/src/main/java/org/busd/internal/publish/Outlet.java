@@ -34,6 +34,7 @@ final class Outlet {
     private final Sockets sockets;
     private final Attachment attachment;
     private final Duration settle;
+    private final Duration grace;
     private final Overflow overflow;
     private final Budget budget;
     private final Subscriptions subscriptions;
@@ -61,6 +62,7 @@ final class Outlet {
             Sockets sockets,
             Attachment attachment,
             Duration settle,
+            Duration grace,
             Overflow overflow,
             Budget budget,
             Subscriptions subscriptions,
@@ -69,6 +71,7 @@ final class Outlet {
         this.sockets = sockets;
         this.attachment = attachment;
         this.settle = settle;
+        this.grace = grace;
         this.overflow = overflow;
         this.budget = budget;
         this.subscriptions = subscriptions;
@@ -190,26 +193,29 @@ final class Outlet {
 
     /**
      * Waits for subscribers that are reconnecting. One that is in the midst of it when the time is over, on a busy host
-     * say, is given as much again.
+     * say, is given the grace, too; so is a relay that has not subscribed at this outlet yet.
      */
     private void settle(ZmqSocket xpub, ZmqPoller poller) {
-        long latest = settledAtNanos + settle.toNanos();
+        long latest = settledAtNanos + grace.toNanos();
+        boolean awaitsRelay = attachment instanceof Attachment.ToRelay;
         while (true) {
             long now = System.nanoTime();
-            long left = (subscriptions.isGreeting() ? latest : settledAtNanos) - now;
+            long left = (awaitsRelay || subscriptions.isGreeting() ? latest : settledAtNanos) - now;
             Ending end = ending;
             if (left <= 0 || (end != null && end.isOver())) {
                 return;
             }
             poller.await(1, Math.min(SLICE_MILLIS, left / 1_000_000 + 1));
-            readSubscriptions(xpub);
+            if (readSubscriptions(xpub) > 0) {
+                awaitsRelay = false;
+            }
         }
     }
 
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         while (true) {
             int moved = moveBatch(pull, xpub);
-            readSubscriptions(xpub);
+            int ignored = readSubscriptions(xpub);
             if (moved == BATCH) {
                 continue;
             }
@@ -254,11 +260,15 @@ final class Outlet {
         return end == null ? Long.MAX_VALUE : end.deadlineNanos;
     }
 
-    private void readSubscriptions(ZmqSocket xpub) {
+    /** Returns how many frames there were. */
+    private int readSubscriptions(ZmqSocket xpub) {
+        int frames = 0;
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             sockets.took(subscriptions, frame);
+            frames++;
         }
+        return frames;
     }
 
     private void close(@Nullable ZmqSocket pull, @Nullable ZmqSocket xpub) {

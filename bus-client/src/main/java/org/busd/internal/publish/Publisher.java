@@ -312,11 +312,13 @@ public final class Publisher {
 
     private Outlet newOutlet() {
         Publish publish = settings.publish();
+        boolean relayed = publish.via() == Publish.Via.RELAY;
         Outlet outlet = new Outlet(
                 name + "-outlet-" + outletNumbers.incrementAndGet(),
                 sockets,
                 attachment(),
-                publish.via() == Publish.Via.RELAY ? Duration.ZERO : publish.settle(),
+                relayed ? Duration.ZERO : publish.settle(),
+                relayed ? publish.readyTimeout() : publish.settle(),
                 new Overflow(publish.overflow(), publish.patience(), counters),
                 budget,
                 subscriptions,
