@@ -109,7 +109,8 @@ public final class Inlet {
                 close(sub);
             }
         } catch (RuntimeException | Error e) {
-            if (!connected.completeExceptionally(e) && !closed.get()) {
+            boolean told = connected.completeExceptionally(e);
+            if (!told && !(e instanceof Failure.Closed)) {
                 LOG.error("{} ended", thread.getName(), e);
             }
         } finally {
