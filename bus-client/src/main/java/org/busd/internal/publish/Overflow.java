@@ -21,16 +21,23 @@ final class Overflow {
     private final Publish.Overflow policy;
     private final long patienceNanos;
     private final PublishCounters counters;
+    private final Runnable whenStuck;
 
     /** After an episode that outlasted the patience: nobody is waited for until all have room again. */
     private boolean lossy;
     /** Somebody's queue has been full since; see {@link #isStuck()}. */
     private volatile boolean stuck;
 
-    Overflow(Publish.Overflow policy, Duration patience, PublishCounters counters) {
+    /**
+     * The policy of one outlet.
+     *
+     * @param whenStuck called once {@link #isStuck()} may have become true: who waits for room already wants to know
+     */
+    Overflow(Publish.Overflow policy, Duration patience, PublishCounters counters, Runnable whenStuck) {
         this.policy = policy;
         this.patienceNanos = patience.toNanos();
         this.counters = counters;
+        this.whenStuck = whenStuck;
     }
 
     void prepare(ZmqSocket xpub) {
@@ -67,6 +74,7 @@ final class Overflow {
     private boolean awaitRoom(ZmqSocket xpub, Handover message, LongSupplier endNanos) {
         counters.heldBack();
         stuck = true;
+        whenStuck.run();
         try {
             long start = System.nanoTime();
             while (true) {

@@ -207,7 +207,8 @@ public final class Publisher {
         }
     }
 
-    private static void checkAlive(Outlet outlet) {
+    private void checkAlive(Outlet outlet) {
+        sockets.checkAlive();
         Throwable death = outlet.death();
         if (death != null) {
             throw new Failure("the publishing socket at " + named(outlet.endpoints()) + " died of " + death, death);
@@ -319,7 +320,7 @@ public final class Publisher {
                 attachment(),
                 relayed ? Duration.ZERO : publish.settle(),
                 relayed ? publish.readyTimeout() : publish.settle(),
-                new Overflow(publish.overflow(), publish.patience(), counters),
+                new Overflow(publish.overflow(), publish.patience(), counters, budget::signal),
                 budget,
                 subscriptions,
                 counters);

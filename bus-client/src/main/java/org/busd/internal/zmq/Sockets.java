@@ -3,6 +3,7 @@ package org.busd.internal.zmq;
 import java.util.Arrays;
 import org.busd.config.BusSettings;
 import org.busd.config.Zmq;
+import org.busd.internal.Failure;
 import zmq.Msg;
 import zmq.ZMQ;
 
@@ -23,6 +24,15 @@ public final class Sockets {
     public Sockets(ZmqContext context, BusSettings settings) {
         this.context = context;
         this.settings = settings;
+    }
+
+    /**
+     * Throws where an I/O thread has died.
+     *
+     * @throws Failure with the error that ended the thread as its cause
+     */
+    public void checkAlive() {
+        context.checkAlive();
     }
 
     /** The intake of an outlet: takes from many threads. The budget, not ZeroMQ, bounds what is queued. */

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Ctx;
 import zmq.ZMQ;
 import zmq.poll.Poller;
@@ -18,6 +20,8 @@ import zmq.poll.Poller;
  * <p>Thread-safe.
  */
 public final class ZmqContext {
+    private static final Logger LOG = LoggerFactory.getLogger(ZmqContext.class);
+
     private final String name;
     private final Ctx ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
@@ -32,7 +36,9 @@ public final class ZmqContext {
         this.ctx = ZMQ.createContext();
         ctx.setThreadFactory(this::ioThread);
         ctx.setUncaughtExceptionHandler((thread, error) -> death.compareAndSet(null, error));
-        ctx.setNotificationExceptionHandler((thread, error) -> death.compareAndSet(null, error));
+        // Of these, too, JeroMQ would print a stack trace; but its thread goes on.
+        ctx.setNotificationExceptionHandler(
+                (thread, error) -> LOG.warn("{}: ZeroMQ reports {}", thread.getName(), String.valueOf(error)));
         ctx.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
     }
 

@@ -1,0 +1,45 @@
+package org.busd;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A subscriber that shakes hands as ZMTP 3.0 wants, subscribes, and then never reads again. */
+final class SilentPeer implements AutoCloseable {
+    private static final int GREETING_BYTES = 64;
+
+    private final Socket socket = new Socket();
+
+    SilentPeer(int port, String prefix) throws IOException {
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+        socket.setSoTimeout(10_000);
+        OutputStream out = socket.getOutputStream();
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        byte[] greeting = new byte[GREETING_BYTES];
+        greeting[0] = (byte) 0xff;
+        greeting[9] = 0x7f;
+        greeting[10] = 3;
+        System.arraycopy("NULL".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 4);
+        out.write(greeting);
+        in.readFully(new byte[GREETING_BYTES]);
+        // A command frame READY with one property, Socket-Type = SUB.
+        byte[] ready = "\4\31\5READY\13Socket-Type\0\0\0\3SUB".getBytes(StandardCharsets.ISO_8859_1);
+        out.write(ready);
+        in.readByte();
+        in.readFully(new byte[in.readUnsignedByte()]);
+        byte[] topic = prefix.getBytes(StandardCharsets.US_ASCII);
+        out.write(new byte[] {0, (byte) (topic.length + 1), 1});
+        out.write(topic);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
