@@ -74,10 +74,18 @@ public final class BusClient implements AutoCloseable {
         this.moduleNames = new ModuleNames(settings.topicPrefix());
         this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
                 Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
-        this.context = new ZmqContext(name, settings.zmq().ioThreads());
+        this.context = openContext(name, settings);
         this.sockets = new Sockets(context, settings);
         this.publisher = new Publisher(name, settings, sockets);
         this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
+    }
+
+    private static ZmqContext openContext(String name, BusSettings settings) {
+        try {
+            return new ZmqContext(name, settings.zmq().ioThreads());
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
     }
 
     /** Better no bus than one that only looks signed. */
@@ -104,6 +112,7 @@ public final class BusClient implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
+            boolean ignored = context.terminate(Duration.ZERO);
             throw new BusClosedException("the JVM is shutting down", e);
         }
         return hook;
@@ -446,6 +455,7 @@ public final class BusClient implements AutoCloseable {
                 counters.publishedBytesSum(),
                 counters.refusedSum(),
                 counters.handedOnSum(),
+                counters.droppedSum(),
                 publisher.queuedMessages(),
                 publisher.queuedBytes(),
                 counters.heldBackSum(),

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param publishedBytes bytes of their envelopes
  * @param refused publishes that ended with an exception
  * @param handedOn messages given to ZeroMQ, for those who subscribe
+ * @param dropped messages accepted and lost, because the thread that owns the publishing socket died
  * @param queuedMessages messages accepted and not yet given to ZeroMQ
  * @param queuedBytes bytes of those
  * @param heldBack times the outlet waited because a subscriber's queue was full
@@ -27,6 +28,7 @@ public record BusMetrics(
         long publishedBytes,
         long refused,
         long handedOn,
+        long dropped,
         long queuedMessages,
         long queuedBytes,
         long heldBack,

@@ -13,6 +13,8 @@ import org.busd.internal.zmq.Uninterruptibly;
 import org.busd.internal.zmq.ZmqPoller;
 import org.busd.internal.zmq.ZmqSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 
@@ -24,6 +26,8 @@ import zmq.ZMQ;
  * while the publishing threads go on.
  */
 final class Outlet {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
     /** How many messages are moved before the budget is given back and new subscribers are looked for. */
     private static final int BATCH = 256;
 
@@ -178,7 +182,9 @@ final class Outlet {
             }
         } catch (RuntimeException | Error e) {
             death = e;
-            opened.completeExceptionally(e);
+            if (!opened.completeExceptionally(e)) {
+                LOG.error("{} died; the next publish opens another", thread.getName(), e);
+            }
         } finally {
             ring();
             close(pull, xpub);
@@ -234,30 +240,45 @@ final class Outlet {
         int moved = 0;
         int messages = 0;
         long bytes = 0;
-        while (moved < BATCH) {
-            Msg frame = pull.receive(ZMQ.ZMQ_DONTWAIT);
-            if (frame == null) {
-                break;
+        try {
+            while (moved < BATCH) {
+                Msg frame = pull.receive(ZMQ.ZMQ_DONTWAIT);
+                if (frame == null) {
+                    break;
+                }
+                moved++;
+                if (frame instanceof Handover handover) {
+                    messages++;
+                    bytes += handover.size();
+                    overflow.send(xpub, handover, this::endDeadline);
+                    handover.source().countTaken();
+                    counters.handedOn();
+                }
             }
-            moved++;
-            if (frame instanceof Handover handover) {
-                overflow.send(xpub, handover, this::endDeadline);
-                handover.source().countTaken();
-                messages++;
-                bytes += handover.size();
+        } finally {
+            if (messages > 0) {
+                budget.give(messages, bytes);
             }
-        }
-        if (messages > 0) {
-            counters.handedOn(messages, bytes);
-            budget.give(messages, bytes);
         }
         return moved;
+    }
+
+    /** Gives back the room of what a dead outlet will never send; it is counted. */
+    private void drop(ZmqSocket pull) {
+        Msg frame;
+        while ((frame = pull.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
+            if (frame instanceof Handover handover) {
+                handover.source().countTaken();
+                counters.dropped();
+                budget.give(1, handover.size());
+            }
+        }
     }
 
     /** When waiting for room has to end; far away while nobody wants the outlet to end. */
     private long endDeadline() {
         Ending end = ending;
-        return end == null ? Long.MAX_VALUE : end.deadlineNanos;
+        return end == null ? System.nanoTime() + Long.MAX_VALUE / 2 : end.deadlineNanos;
     }
 
     /** Returns how many frames there were. */
@@ -279,6 +300,9 @@ final class Outlet {
             xpub.close((int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
         }
         if (pull != null) {
+            if (death != null) {
+                drop(pull);
+            }
             pull.close();
         }
     }

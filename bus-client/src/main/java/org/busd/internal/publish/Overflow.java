@@ -57,10 +57,7 @@ final class Overflow {
      */
     void send(ZmqSocket xpub, Handover message, LongSupplier endNanos) {
         if (xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
-            if (lossy) {
-                lossy = false;
-                counters.allHaveRoom();
-            }
+            lossy = false;
         } else if (lossy || !awaitRoom(xpub, message, endNanos)) {
             refuse(xpub, false);
             xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT);

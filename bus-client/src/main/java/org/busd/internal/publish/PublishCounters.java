@@ -8,10 +8,9 @@ public final class PublishCounters {
     private final LongAdder publishedBytes = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder handedOn = new LongAdder();
-    private final LongAdder handedOnBytes = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private final LongAdder heldBack = new LongAdder();
     private final LongAdder outOfPatience = new LongAdder();
-    private final LongAdder allHaveRoom = new LongAdder();
     private final LongAdder threadSocketsOpened = new LongAdder();
     private final LongAdder threadSocketsClosed = new LongAdder();
 
@@ -25,9 +24,12 @@ public final class PublishCounters {
         refused.increment();
     }
 
-    void handedOn(int messages, long bytes) {
-        handedOn.add(messages);
-        handedOnBytes.add(bytes);
+    void handedOn() {
+        handedOn.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
     }
 
     void heldBack() {
@@ -36,10 +38,6 @@ public final class PublishCounters {
 
     void outOfPatience() {
         outOfPatience.increment();
-    }
-
-    void allHaveRoom() {
-        allHaveRoom.increment();
     }
 
     void threadSocketOpened() {
@@ -68,6 +66,11 @@ public final class PublishCounters {
     /** Messages given to ZeroMQ. */
     public long handedOnSum() {
         return handedOn.sum();
+    }
+
+    /** Messages accepted that an outlet's death lost. */
+    public long droppedSum() {
+        return dropped.sum();
     }
 
     /** Times an outlet waited because a subscriber's queue was full. */

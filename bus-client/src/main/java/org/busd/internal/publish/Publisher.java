@@ -28,6 +28,9 @@ public final class Publisher {
     /** Nanoseconds that nobody sees the end of. */
     private static final long FAR = Long.MAX_VALUE / 2;
 
+    /** For threads to end that have come to their deadline. */
+    private static final long GRACE_NANOS = 200_000_000;
+
     private final String name;
     private final BusSettings settings;
     private final Sockets sockets;
@@ -211,7 +214,30 @@ public final class Publisher {
         sockets.checkAlive();
         Throwable death = outlet.death();
         if (death != null) {
+            forget(outlet);
             throw new Failure("the publishing socket at " + named(outlet.endpoints()) + " died of " + death, death);
+        }
+    }
+
+    /** So that the next publish starts afresh. */
+    private void forget(Outlet dead) {
+        threadSockets.closeCurrent();
+        opening.lock();
+        try {
+            if (processOutlet == dead) {
+                processOutlet = null;
+            }
+        } finally {
+            opening.unlock();
+        }
+        sharing.lock();
+        try {
+            ThreadSocket socket = shared;
+            if (socket != null && socket.outlet() == dead && socket.tryClose()) {
+                shared = null;
+            }
+        } finally {
+            sharing.unlock();
         }
     }
 
@@ -426,22 +452,23 @@ public final class Publisher {
                 .map(limit -> Math.min(wanted, Deadlines.after(limit)))
                 .orElse(wanted);
         threadSockets.closeAll(deadline);
-        closeShared(deadline);
+        closeShared();
         outlets.forEach(outlet -> outlet.end(deadline, budget::isEmpty));
+        long joined = deadline + GRACE_NANOS;
         for (Outlet outlet : outlets) {
-            outlet.join(
-                    Duration.ofNanos(Math.max(0, deadline - System.nanoTime())).plusMillis(200));
+            boolean ignored = outlet.join(Duration.ofNanos(Math.max(0, joined - System.nanoTime())));
         }
         outlets.clear();
         return budget.messages();
     }
 
-    private void closeShared(long deadlineNanos) {
+    private void closeShared() {
         sharing.lock();
         try {
             ThreadSocket socket = shared;
-            while (socket != null && !socket.tryClose() && deadlineNanos - System.nanoTime() > 0) {
-                Thread.onSpinWait();
+            if (socket != null) {
+                // Nobody is inside: they hold the lock.
+                boolean ignored = socket.tryClose();
             }
         } finally {
             sharing.unlock();

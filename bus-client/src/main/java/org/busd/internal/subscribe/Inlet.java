@@ -114,6 +114,7 @@ public final class Inlet {
                 LOG.error("{} ended", thread.getName(), e);
             }
         } finally {
+            completing = true;
             queue.close();
         }
     }

@@ -1,6 +1,11 @@
 package org.busd.internal.zmq;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +27,9 @@ import zmq.poll.Poller;
 public final class ZmqContext {
     private static final Logger LOG = LoggerFactory.getLogger(ZmqContext.class);
 
+    /** Two descriptors each: more than a context, its threads and its first two sockets take. */
+    private static final int DESCRIPTOR_PAIRS = 16;
+
     private final String name;
     private final Ctx ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
@@ -29,17 +37,51 @@ public final class ZmqContext {
 
     private final ReentrantLock creating = new ReentrantLock();
     /** Guarded by {@link #creating}. */
+    private boolean begun;
+    /** Guarded by {@link #creating}. */
     private boolean ended;
 
     public ZmqContext(String name, int ioThreads) {
         this.name = name;
-        this.ctx = ZMQ.createContext();
+        this.ctx = createContext();
         ctx.setThreadFactory(this::ioThread);
         ctx.setUncaughtExceptionHandler((thread, error) -> death.compareAndSet(null, error));
         // Of these, too, JeroMQ would print a stack trace; but its thread goes on.
         ctx.setNotificationExceptionHandler(
                 (thread, error) -> LOG.warn("{}: ZeroMQ reports {}", thread.getName(), String.valueOf(error)));
         ctx.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
+    }
+
+    private static Ctx createContext() {
+        checkDescriptors();
+        return ZMQ.createContext();
+    }
+
+    /**
+     * Throws where a context and its first socket would not find the descriptors they need. JeroMQ's context is broken
+     * for ever, and cannot be ended, if these run out in the midst of its start; so it is not begun.
+     */
+    private static void checkDescriptors() {
+        List<Closeable> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < DESCRIPTOR_PAIRS; i++) {
+                opened.add(Selector.open());
+            }
+        } catch (IOException e) {
+            throw new Failure("no file descriptors left to open the bus (ulimit -n): " + e.getMessage(), e);
+        } finally {
+            for (Closeable selector : opened) {
+                close(selector);
+            }
+        }
+    }
+
+    private static void close(Closeable selector) {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("a selector does not close", e);
+        }
     }
 
     private Thread ioThread(Runnable loop, String role) {
@@ -64,6 +106,10 @@ public final class ZmqContext {
         try {
             if (ended) {
                 throw new Failure.Closed(name + " is shut down");
+            }
+            if (!begun) {
+                checkDescriptors();
+                begun = true;
             }
             return ZmqSocket.create(ctx, type);
         } finally {

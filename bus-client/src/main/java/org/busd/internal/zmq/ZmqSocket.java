@@ -78,6 +78,9 @@ public final class ZmqSocket {
             }
         } catch (org.zeromq.ZMQException e) {
             return false;
+        } catch (NullPointerException e) {
+            // What JeroMQ 0.6.0 throws where there is no channel to be had: it closes the one it has not opened.
+            throw new Failure("cannot bind " + address + ": no file descriptor left (ulimit -n)", e);
         } finally {
             restore(interrupted);
         }
