@@ -279,7 +279,8 @@ public final class BusClient implements AutoCloseable {
     }
 
     /**
-     * Subscribes a handler, called on a thread of its own, one message after the other.
+     * Subscribes a handler, called on a thread of its own, one message after the other. That thread does not keep the JVM
+     * alive: a program that does nothing else iterates over {@link #subscribe(String...)} instead.
      *
      * @param handler what it throws is logged and counted, and the next message comes
      * @param topicsOrPatterns see {@link #subscribe(String...)}

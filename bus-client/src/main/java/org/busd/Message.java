@@ -20,11 +20,18 @@ import org.busd.internal.subscribe.EnvelopeReader;
  * <p>Immutable and thread-safe: each call gives its caller trees and arrays of its own.
  */
 public final class Message {
-    private static final JsonMapper MAPPER = JsonMapper.builder(EnvelopeReader.FACTORY)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final ObjectReader TREES =
+            JsonMapper.builder(EnvelopeReader.FACTORY).build().readerFor(JsonNode.class);
 
-    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
+    /** Made when the first body is wanted as an object; with whatever Jackson modules the program brings along. */
+    private static final class Objects {
+        static final JsonMapper MAPPER = JsonMapper.builder(EnvelopeReader.FACTORY)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .findAndAddModules()
+                .build();
+
+        private Objects() {}
+    }
 
     private final Envelope envelope;
 
@@ -51,7 +58,9 @@ public final class Message {
     }
 
     /**
-     * The body as an object, made by Jackson; members that the type does not know are passed over.
+     * The body as an object, made by Jackson with the modules found on the class path (java.time and {@code Optional}
+     * want {@code jackson-datatype-jsr310} and {@code jackson-datatype-jdk8} there); members that the type does not know
+     * are passed over.
      *
      * @param <T> what the caller wants
      * @param type what the caller wants: a record, a bean, a map
@@ -60,7 +69,9 @@ public final class Message {
      */
     public <T> T bodyAs(Class<T> type) {
         try {
-            return MAPPER.readerFor(type).readValue(envelope.canonical(), envelope.bodyFrom(), envelope.bodyLength());
+            return Objects.MAPPER
+                    .readerFor(type)
+                    .readValue(envelope.canonical(), envelope.bodyFrom(), envelope.bodyLength());
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the body of " + envelope.msgId() + " is no " + type.getName() + ": " + e.getMessage(), e);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +18,8 @@ import org.busd.internal.Failure;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The publishing half of a client: finds the calling thread's way to an outlet, opens what is missing, and ends it all in
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Set<String> DEFAULT_NAMES = Set.of("local", "relay");
     private static final byte[] ANY_TOPIC = {};
     /** Nanoseconds that nobody sees the end of. */
     private static final long FAR = Long.MAX_VALUE / 2;
@@ -372,10 +378,27 @@ public final class Publisher {
             return new Attachment.ToRelay(settings.relay().inbound());
         }
         String service = settings.serviceName();
+        warnOfUnusedNames(service);
         return new Attachment.Bound(
                 service,
                 settings.endpoints().getOrDefault(service, List.of()),
                 settings.publish().bindAddress());
+    }
+
+    /** A site that lists endpoints for its services wants them used; nothing else would tell that they are not. */
+    private void warnOfUnusedNames(String service) {
+        if (settings.name().isPresent() || settings.modname().isPresent()) {
+            return;
+        }
+        Set<String> names = new TreeSet<>(settings.endpoints().keySet());
+        names.removeAll(DEFAULT_NAMES);
+        if (!names.isEmpty()) {
+            LOG.warn(
+                    "bus.endpoints lists {}, but neither bus.name nor bus.modname says which of these this process is:"
+                            + " it publishes as {}",
+                    String.join(", ", names),
+                    service);
+        }
     }
 
     /** Where this process publishes: bound or connected endpoints, none before the first message. */
