@@ -1,0 +1,64 @@
+package org.busd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.TestInfo;
+
+/** A process's first message, with a subscriber that was there before the process. */
+class FirstMessageIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** Half of the processes return from main right after publish, the others call System.exit. */
+    @Repeated
+    void theFirstMessageOfAProcessThatEndsAtOnceIsHeard(TestInfo test) throws Exception {
+        int starts = Repetitions.number("busd.it.starts", 100);
+        long start = System.nanoTime();
+        try (Site site = new Site(test)) {
+            Listener listener = site.listen();
+            long returned = 0;
+            for (int n = 0; n < starts; n++) {
+                try (JavaProcess process =
+                        site.start(FirstMessage.class, Integer.toString(n), n % 2 == 0 ? "return" : "exit")) {
+                    // It ends with 0 only if publish returned.
+                    returned += process.awaitExit(LONG) == 0 ? 1 : 0;
+                }
+            }
+            Report heard = listener.await(starts, Duration.ofSeconds(10));
+
+            new Tally(starts, returned, heard.get("received")).print(test, start);
+            assertThat(returned).as(site::tails).isEqualTo(starts);
+            assertThat(heard)
+                    .as(listener.process()::tails)
+                    .isEqualTo(Report.parse("received " + starts + " repeated 0 disordered 0 missing 0 senders 1"));
+        }
+    }
+
+    /** What the first message depends on: subscribers look for a new publisher more often than it waits. */
+    @Repeated
+    void aSubscriberComesBackWithinTheSettleTime(TestInfo test) throws Exception {
+        int starts = Repetitions.number("busd.it.reconnections", 10);
+        long start = System.nanoTime();
+        try (Site site = new Site(test)) {
+            Listener listener = site.listen();
+            List<Long> millis = new ArrayList<>();
+            for (int n = 0; n < starts; n++) {
+                try (JavaProcess process = site.start(Reconnection.class, Integer.toString(n))) {
+                    Report report = Report.parse(process.awaitLine("came ", LONG));
+                    assertThat(report.get("came")).as(process::tails).isEqualTo(1);
+                    millis.add(report.get("ms"));
+                    assertThat(process.awaitExit(LONG)).isZero();
+                }
+            }
+            Report heard = listener.await(starts, Duration.ofSeconds(10));
+
+            new Tally(starts, starts, heard.get("received")).print(test, start);
+            List<Long> sorted = millis.stream().sorted().toList();
+            System.out.println("  subscribed after ms: median " + sorted.get(starts / 2) + ", 90 % "
+                    + sorted.get(starts * 9 / 10) + ", most " + sorted.get(starts - 1));
+            assertThat(heard.get("received")).as(() -> "after ms " + millis).isEqualTo(starts);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.busd.it;
+
+import java.time.Duration;
+
+/** A running {@link Subscriber}, seen from the test. */
+final class Listener {
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final JavaProcess process;
+
+    Listener(JavaProcess process) throws InterruptedException {
+        this.process = process;
+        process.awaitLine("ready", START);
+    }
+
+    /** What it has received once it has {@code count} messages, or {@code wait} is over, and nothing more comes. */
+    Report await(long count, Duration wait) throws InterruptedException {
+        process.tell("await " + count + " " + wait.toMillis());
+        return Report.parse(process.awaitLine("received ", wait.plusSeconds(30)));
+    }
+
+    /** The next message's envelope as it came; the subscriber must have been told to print. */
+    String nextText(Duration wait) throws InterruptedException {
+        return process.awaitLine("text ", wait).substring("text ".length());
+    }
+
+    /** The next message's {@code text} member as code points; the subscriber must have been told to print. */
+    String nextCodePoints(Duration wait) throws InterruptedException {
+        return process.awaitLine("points ", wait).substring("points ".length());
+    }
+
+    JavaProcess process() {
+        return process;
+    }
+}

@@ -1,0 +1,64 @@
+package org.busd.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.busd.Bus;
+import org.busd.Message;
+
+/**
+ * Program: subscribes to its arguments (none: everything), says {@code ready}, and counts. Told {@code await <count>
+ * <ms>} it says what has come. With {@code print} as the first argument it also says each message.
+ */
+final class Subscriber {
+    /** Who looks for a message too many has to give it time to come. */
+    private static final long QUIET_MILLIS = 300;
+
+    private static final Sequences SEQUENCES = new Sequences();
+
+    private Subscriber() {}
+
+    public static void main(String[] arguments) throws Exception {
+        boolean print = arguments.length > 0 && arguments[0].equals("print");
+        String[] topics = Arrays.copyOfRange(arguments, print ? 1 : 0, arguments.length);
+        Bus.subscribe(message -> take(message, print), topics);
+        Console.say("ready");
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line;
+        while ((line = commands.readLine()) != null) {
+            String[] words = line.split(" ", -1);
+            SEQUENCES.await(Long.parseLong(words[1]), Long.parseLong(words[2]));
+            awaitQuiet();
+            Console.say(SEQUENCES.toString());
+        }
+        System.exit(0);
+    }
+
+    private static void awaitQuiet() throws InterruptedException {
+        long before;
+        do {
+            before = SEQUENCES.received();
+            Thread.sleep(QUIET_MILLIS);
+        } while (SEQUENCES.received() > before);
+    }
+
+    private static void take(Message message, boolean print) {
+        JsonNode body = message.body();
+        if (print) {
+            Console.say("points " + codePoints(body.path("text").asText()));
+            Console.say("text " + message.text());
+        }
+        // The topic belongs to the sender: who hears another bus hears more senders than there are.
+        SEQUENCES.take(
+                message.topic() + " " + body.path("from").asText(),
+                body.path("n").asInt());
+    }
+
+    /** Seen as this process understands it, whatever its stdout can print. */
+    static String codePoints(String text) {
+        return text.codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining(" "));
+    }
+}
