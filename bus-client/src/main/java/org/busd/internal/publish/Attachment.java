@@ -1,5 +1,7 @@
 package org.busd.internal.publish;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ sealed interface Attachment {
      * @throws Failure if that cannot be
      */
     List<Endpoint> attach(ZmqSocket socket);
+
+    /** How {@code endpoint}, which this attached to, is reached from this host; empty where nothing of ours listens. */
+    Optional<InetSocketAddress> listening(Endpoint endpoint);
 
     /** Binds the first free of the endpoints listed for {@code service}. */
     record Bound(String service, List<Endpoint> candidates, Optional<String> bindAddress) implements Attachment {
@@ -41,6 +46,15 @@ sealed interface Attachment {
         private String interfaceOf(Endpoint candidate) {
             return candidate.isLoopback() ? candidate.host() : bindAddress.orElse("*");
         }
+
+        @Override
+        public Optional<InetSocketAddress> listening(Endpoint endpoint) {
+            Endpoint bound = new Endpoint(interfaceOf(endpoint), endpoint.port());
+            return Optional.of(
+                    bound.isWildcard()
+                            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.port())
+                            : new InetSocketAddress(bound.host(), bound.port()));
+        }
     }
 
     /** Connects to every relay listed. */
@@ -57,6 +71,11 @@ sealed interface Attachment {
                 connected.add(relay);
             }
             return List.copyOf(connected);
+        }
+
+        @Override
+        public Optional<InetSocketAddress> listening(Endpoint endpoint) {
+            return Optional.empty();
         }
     }
 }

@@ -2,11 +2,13 @@ package org.busd.internal.publish;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
+import org.busd.internal.zmq.AcceptProbe;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.Uninterruptibly;
@@ -34,6 +36,9 @@ final class Outlet {
     /** How long one look lasts while the outlet may not read its intake, or waits for the last messages. */
     private static final long SLICE_MILLIS = 20;
 
+    /** Short, for most often nobody is under way; longer than a moment only on a busy host. */
+    private static final long GREETING_SLICE_MILLIS = 2;
+
     private final String intake;
     private final Sockets sockets;
     private final Attachment attachment;
@@ -45,6 +50,9 @@ final class Outlet {
     private final PublishCounters counters;
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
+
+    /** Somebody has subscribed here; on the outlet's thread only. */
+    private boolean subscribed;
 
     private volatile long settledAtNanos = System.nanoTime();
     private volatile @Nullable Ending ending;
@@ -177,7 +185,7 @@ final class Outlet {
                 hang(connectedToIntake());
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
-                settle(xpub, poller);
+                settle(xpub, poller, endpoints.get(0));
                 work(pull, xpub, poller);
             }
         } catch (RuntimeException | Error e) {
@@ -198,30 +206,46 @@ final class Outlet {
     }
 
     /**
-     * Waits for subscribers that are reconnecting. One that is in the midst of it when the time is over, on a busy host
-     * say, is given the grace, too; so is a relay that has not subscribed at this outlet yet.
+     * Waits for subscribers that are reconnecting. Those that were connected when the time was over, but on a busy host
+     * have not been accepted or have not said what they want, are waited for some time longer. A relay is waited for until
+     * it has subscribed here.
      */
-    private void settle(ZmqSocket xpub, ZmqPoller poller) {
-        long latest = settledAtNanos + grace.toNanos();
-        boolean awaitsRelay = attachment instanceof Attachment.ToRelay;
-        while (true) {
-            long now = System.nanoTime();
-            long left = (awaitsRelay || subscriptions.isGreeting() ? latest : settledAtNanos) - now;
+    private void settle(ZmqSocket xpub, ZmqPoller poller, Endpoint endpoint) {
+        if (attachment instanceof Attachment.ToRelay) {
+            settle(xpub, poller, settledAtNanos + grace.toNanos(), SLICE_MILLIS, () -> subscribed);
+        } else if (!settle.isZero()) {
+            settle(xpub, poller, settledAtNanos, SLICE_MILLIS, () -> false);
+            Optional<AcceptProbe> probe = probe(endpoint);
+            try {
+                long latest = settledAtNanos + grace.toNanos();
+                settle(xpub, poller, latest, GREETING_SLICE_MILLIS, () -> !subscriptions.isGreeting());
+            } finally {
+                probe.ifPresent(AcceptProbe::close);
+            }
+        }
+    }
+
+    private void settle(
+            ZmqSocket xpub, ZmqPoller poller, long deadlineNanos, long sliceMillis, BooleanSupplier settled) {
+        while (!settled.getAsBoolean()) {
+            long left = deadlineNanos - System.nanoTime();
             Ending end = ending;
             if (left <= 0 || (end != null && end.isOver())) {
                 return;
             }
-            poller.await(1, Math.min(SLICE_MILLIS, left / 1_000_000 + 1));
-            if (readSubscriptions(xpub) > 0) {
-                awaitsRelay = false;
-            }
+            poller.await(1, Math.min(sliceMillis, left / 1_000_000 + 1));
+            readSubscriptions(xpub);
         }
+    }
+
+    private Optional<AcceptProbe> probe(Endpoint endpoint) {
+        return attachment.listening(endpoint).flatMap(listening -> AcceptProbe.open(listening, subscriptions));
     }
 
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         while (true) {
             int moved = moveBatch(pull, xpub);
-            int ignored = readSubscriptions(xpub);
+            readSubscriptions(xpub);
             if (moved == BATCH) {
                 continue;
             }
@@ -281,15 +305,12 @@ final class Outlet {
         return end == null ? System.nanoTime() + Long.MAX_VALUE / 2 : end.deadlineNanos;
     }
 
-    /** Returns how many frames there were. */
-    private int readSubscriptions(ZmqSocket xpub) {
-        int frames = 0;
+    private void readSubscriptions(ZmqSocket xpub) {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             sockets.took(subscriptions, frame);
-            frames++;
+            subscribed = true;
         }
-        return frames;
     }
 
     private void close(@Nullable ZmqSocket pull, @Nullable ZmqSocket xpub) {

@@ -34,6 +34,12 @@ public final class Publisher {
     /** Nanoseconds that nobody sees the end of. */
     private static final long FAR = Long.MAX_VALUE / 2;
 
+    /**
+     * How many times {@code settle} more those are waited for who are under way. A handshake takes its time in a process
+     * that has just started on a busy host: up to a second, measured with four of them on two cores.
+     */
+    private static final int GREETING = 4;
+
     /** For threads to end that have come to their deadline. */
     private static final long GRACE_NANOS = 200_000_000;
 
@@ -351,7 +357,7 @@ public final class Publisher {
                 sockets,
                 attachment(),
                 relayed ? Duration.ZERO : publish.settle(),
-                relayed ? publish.readyTimeout() : publish.settle(),
+                relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
                 new Overflow(publish.overflow(), publish.patience(), counters, budget::signal),
                 budget,
                 subscriptions,

@@ -32,21 +32,24 @@ public final class Subscriptions {
     /** Peers that are connected and have not said yet what they want; guarded by lock. */
     private final Set<String> greeting = new HashSet<>();
 
-    /** A connection from {@code peer} was accepted. */
-    void accepted(String peer) {
+    /** Connections of our own that have not been accepted yet, see {@link AcceptProbe}; guarded by lock. */
+    private final Set<String> expected = new HashSet<>();
+
+    /** A connection from {@code peer} is about to be made, which only looks how far accepting has come. */
+    void expect(String peer) {
         lock.lock();
         try {
-            greeting.add(peer);
+            expected.add(peer);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether a peer is connected of which it is not known yet what it wants. */
-    public boolean isGreeting() {
+    /** The connection from {@code peer} is no longer of interest. */
+    void expectNoMore(String peer) {
         lock.lock();
         try {
-            return !greeting.isEmpty();
+            expected.remove(peer);
         } finally {
             lock.unlock();
         }
@@ -61,6 +64,39 @@ public final class Subscriptions {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A connection from {@code peer} was accepted. */
+    void accepted(String peer) {
+        lock.lock();
+        try {
+            if (!expected.remove(peer)) {
+                greeting.add(peer);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a subscription may be under way: a peer is connected and has not said yet what it wants, or has said so and
+     * the socket has not taken it in.
+     */
+    public boolean isGreeting() {
+        lock.lock();
+        try {
+            return !greeting.isEmpty() || !expected.isEmpty() || heldByPeers() > sum(live);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int heldByPeers() {
+        return byPeer.values().stream().mapToInt(Subscriptions::sum).sum();
+    }
+
+    private static int sum(Map<Prefix, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** A subscription that the socket has taken in. */
