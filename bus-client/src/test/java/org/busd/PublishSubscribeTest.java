@@ -279,6 +279,30 @@ class PublishSubscribeTest {
     }
 
     @Test
+    void aSlowSubscriberGetsTheLastMessagesOfAClientThatIsClosed() throws Exception {
+        int count = 6_000;
+        bus.set("subscribe.high-water-mark", "1").set("publish.linger", "20s");
+        try (BusClient listening = bus.open();
+                Subscription subscription = listening.subscribe()) {
+            BusClient client = bus.open();
+            String text = "x".repeat(1_000);
+            for (int n = 0; n < count; n++) {
+                client.publish("n", Map.of("n", n, "text", text));
+            }
+            Thread closing = new Thread(client::close);
+            closing.start();
+            int received = 0;
+            while (received < count && subscription.poll(Duration.ofSeconds(5)).isPresent()) {
+                received++;
+                java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+            }
+            closing.join(60_000);
+
+            assertThat(received).isEqualTo(count);
+        }
+    }
+
+    @Test
     void whatIsChangedAfterPublishDoesNotMatter() throws Exception {
         try (BusClient client = bus.open();
                 Subscription subscription = client.subscribe()) {

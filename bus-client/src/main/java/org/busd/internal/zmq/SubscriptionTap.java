@@ -30,24 +30,34 @@ final class SubscriptionTap {
                 return new TappedFrame(size);
             }
         });
-        socket.onEvents(ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED, this::happened);
+        socket.onEvents(
+                ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED,
+                event -> happened(socket, event));
     }
 
-    private void happened(ZMQ.Event event) {
+    private void happened(ZmqSocket socket, ZMQ.Event event) {
+        if (!(event.arg instanceof SocketChannel channel)) {
+            return;
+        }
+        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
+            socket.connections().ended(channel);
+        } else {
+            socket.connections().made(channel);
+        }
         if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
             onConnected.run();
-        } else if (event.arg instanceof SocketChannel channel) {
-            try {
-                String peer = new Address(channel.getRemoteAddress()).address();
-                if (event.event == ZMQ.ZMQ_EVENT_ACCEPTED) {
-                    subscriptions.accepted(peer);
-                } else {
-                    subscriptions.gone(peer);
-                }
-            } catch (IOException | RuntimeException e) {
-                // The channel is closed already: its address is not to be had, nor does it matter to anybody else.
-                return;
+            return;
+        }
+        try {
+            String peer = new Address(channel.getRemoteAddress()).address();
+            if (event.event == ZMQ.ZMQ_EVENT_ACCEPTED) {
+                subscriptions.accepted(peer);
+            } else {
+                subscriptions.gone(peer);
             }
+        } catch (IOException | RuntimeException e) {
+            // The channel is closed already: its address is not to be had, nor does it matter to anybody else.
+            return;
         }
     }
 

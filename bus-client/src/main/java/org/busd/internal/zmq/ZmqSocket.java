@@ -1,6 +1,8 @@
 package org.busd.internal.zmq;
 
+import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,11 @@ import zmq.ZMQ;
  * <p>One thread at a time may use it, handed over with a happens-before edge; only {@link #cancel} may come from others.
  */
 public final class ZmqSocket {
+    /** How long ZeroMQ may take to close a socket beyond its linger; usually it is some milliseconds. */
+    private static final long DONE_MILLIS = 200;
+
     private final SocketBase base;
+    private final Connections connections = new Connections();
 
     private ZmqSocket(SocketBase base) {
         this.base = base;
@@ -182,11 +188,29 @@ public final class ZmqSocket {
         }
     }
 
-    /** Closes; what was sent still goes out within {@code lingerMillis}. Once only. */
+    /**
+     * Closes, and waits until it is done: what was sent still goes out within {@code lingerMillis}, and then no connection
+     * is left. Once only.
+     */
     public void close(int lingerMillis) {
-        // Refused once the context has been terminated, when the socket must be closed all the more.
-        boolean ignored = base.setSocketOpt(ZMQ.ZMQ_LINGER, lingerMillis);
+        setIfAlive(ZMQ.ZMQ_LINGER, lingerMillis);
+        SelectableChannel mailbox = base.getFD();
         close();
+        long deadline = System.nanoTime() + (lingerMillis + DONE_MILLIS) * 1_000_000L;
+        while (mailbox.isOpen() && deadline - System.nanoTime() > 0) {
+            LockSupport.parkNanos(500_000);
+        }
+        connections.closeAll();
+    }
+
+    /** Refused once the context has been terminated, when the socket must be closed all the more. */
+    private void setIfAlive(int option, Object value) {
+        boolean ignored = base.setSocketOpt(option, value);
+    }
+
+    /** Where the socket's connections are noted, from its event hook. */
+    Connections connections() {
+        return connections;
     }
 
     /** Closes; what was sent still goes out. Once only. */
