@@ -121,7 +121,8 @@ final class JavaProcess implements AutoCloseable {
 
     /** Sends a signal such as {@code TERM}. */
     void signal(String signal) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        // The shell's own kill: a bare Debian has no other.
+        int status = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                 .inheritIO()
                 .start()
                 .waitFor();

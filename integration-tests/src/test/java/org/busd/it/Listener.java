@@ -15,7 +15,16 @@ final class Listener {
 
     /** What it has received once it has {@code count} messages, or {@code wait} is over, and nothing more comes. */
     Report await(long count, Duration wait) throws InterruptedException {
-        process.tell("await " + count + " " + wait.toMillis());
+        return ask("await", count, wait);
+    }
+
+    /** What it has received once it has {@code count} messages, or {@code wait} is over, whether more comes or not. */
+    Report reach(long count, Duration wait) throws InterruptedException {
+        return ask("reach", count, wait);
+    }
+
+    private Report ask(String what, long count, Duration wait) throws InterruptedException {
+        process.tell(what + " " + count + " " + wait.toMillis());
         return Report.parse(process.awaitLine("received ", wait.plusSeconds(30)));
     }
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.TestInfo;
 /**
  * A bus of a test's own: a directory of drop-ins on free loopback ports, and the processes that are started with it as
  * their {@code BUS_CONFIG}. Everything is kept under {@code target/it/}; the processes are killed when it is closed.
+ *
+ * <p>{@code -Dbusd.it.set="publish.settle = 0ms"} sets {@code bus.publish.settle} for all processes of all sites: to see
+ * what a test does when what it relies on is not there.
  */
 final class Site implements AutoCloseable {
     private static final int PORTS = 8;
@@ -48,6 +51,10 @@ final class Site implements AutoCloseable {
                   relay = ["tcp://127.0.0.1:%d"]
                 }
                 """.formatted(firstPort, firstPort + PORTS - 1, firstPort + PORTS));
+        String set = System.getProperty("busd.it.set", "");
+        if (!set.isEmpty()) {
+            dropIn("99-build.conf", "bus." + set + "\n");
+        }
         environment.put("BUS_CONFIG", dropIns.toString());
     }
 

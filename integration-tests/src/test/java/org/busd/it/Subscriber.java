@@ -10,8 +10,8 @@ import org.busd.Bus;
 import org.busd.Message;
 
 /**
- * Program: subscribes to its arguments (none: everything), says {@code ready}, and counts. Told {@code await <count>
- * <ms>} it says what has come. With {@code print} as the first argument it also says each message.
+ * Program: subscribes to its arguments (none: everything), says {@code ready}, and counts. Told {@code reach <count>
+ * <ms>} it says what has come once so many have; told {@code await}, only when nothing more comes. With {@code print} as the first argument it also says each message.
  */
 final class Subscriber {
     /** Who looks for a message too many has to give it time to come. */
@@ -31,7 +31,9 @@ final class Subscriber {
         while ((line = commands.readLine()) != null) {
             String[] words = line.split(" ", -1);
             SEQUENCES.await(Long.parseLong(words[1]), Long.parseLong(words[2]));
-            awaitQuiet();
+            if (words[0].equals("await")) {
+                awaitQuiet();
+            }
             Console.say(SEQUENCES.toString());
         }
         System.exit(0);
