@@ -1,0 +1,5 @@
+/** Programs and tests that start real processes; all of it is test code. */
+@NullMarked
+package org.busd.it;
+
+import org.jspecify.annotations.NullMarked;
