@@ -14,8 +14,8 @@ class BurstIT {
     void fourProcessesOfEightThreadsAreHeardInFullAndInOrder(TestInfo test) throws Exception {
         try (Site site = new Site(test)) {
             // While the first publishers flood a cold subscriber, it may be late to look for the others: its I/O thread
-            // was
-            // seen to make no attempt for 0.6 s on two cores at load 14. First messages are FirstMessageIT's business.
+            // was seen to make no attempt for 0.6 s on two cores at load 14. First messages are FirstMessageIT's
+            // business.
             site.set("publish.settle", "2s");
             allIsHeard(test, site, 4, 1_000);
         }
