@@ -14,6 +14,11 @@ public final class Deadlines {
         return System.nanoTime() + nanos(wait);
     }
 
+    /** When nothing will ever be over. */
+    public static long never() {
+        return System.nanoTime() + FAR.toNanos();
+    }
+
     private static long nanos(Duration wait) {
         if (wait.isNegative()) {
             return 0;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.zmq.AcceptProbe;
 import org.busd.internal.zmq.Sockets;
@@ -302,7 +303,7 @@ final class Outlet {
     /** When waiting for room has to end; far away while nobody wants the outlet to end. */
     private long endDeadline() {
         Ending end = ending;
-        return end == null ? System.nanoTime() + Long.MAX_VALUE / 2 : end.deadlineNanos;
+        return end == null ? Deadlines.never() : end.deadlineNanos;
     }
 
     private void readSubscriptions(ZmqSocket xpub) {

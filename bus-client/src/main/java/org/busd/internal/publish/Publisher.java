@@ -31,9 +31,6 @@ public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Set<String> DEFAULT_NAMES = Set.of("local", "relay");
     private static final byte[] ANY_TOPIC = {};
-    /** Nanoseconds that nobody sees the end of. */
-    private static final long FAR = Long.MAX_VALUE / 2;
-
     /**
      * How many times {@code settle} more those are waited for who are under way. A handshake takes its time in a process
      * that has just started on a busy host: up to a second, measured with four of them on two cores.
@@ -145,8 +142,7 @@ public final class Publisher {
             return;
         }
         Outlet outlet = trail.socket().outlet();
-        boolean ignored =
-                budget.awaitUntil(() -> closed || trail.hasEnded() || outlet.isStuck(), System.nanoTime() + FAR);
+        boolean ignored = budget.awaitUntil(() -> closed || trail.hasEnded() || outlet.isStuck(), Deadlines.never());
         checkOpen();
         if (!trail.hasEnded()) {
             throw full();
@@ -214,7 +210,7 @@ public final class Publisher {
         boolean[] taken = {false};
         boolean ignored = budget.awaitUntil(
                 () -> closed || outlet.death() != null || outlet.isStuck() || (taken[0] = budget.tryTake(bytes)),
-                System.nanoTime() + FAR);
+                Deadlines.never());
         if (!taken[0]) {
             checkOpen();
             checkAlive(outlet);

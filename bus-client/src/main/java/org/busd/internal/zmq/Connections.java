@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import zmq.ZMQ;
 
 /**
  * The TCP connections of one socket, so that none outlives it.
@@ -22,12 +23,15 @@ final class Connections {
 
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-    void made(SocketChannel channel) {
-        open.add(channel);
-    }
-
-    void ended(SocketChannel channel) {
-        open.remove(channel);
+    /** A connection was accepted, made or ended. */
+    void note(ZMQ.Event event) {
+        if (event.arg instanceof SocketChannel channel) {
+            if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
+                open.remove(channel);
+            } else {
+                open.add(channel);
+            }
+        }
     }
 
     /** Closes what is left once the socket is gone; for those that ZeroMQ has closed itself nothing happens. */

@@ -1,6 +1,5 @@
 package org.busd.internal.zmq;
 
-import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.busd.config.BusSettings;
 import org.busd.config.Zmq;
@@ -85,7 +84,11 @@ public final class Sockets {
         long limit = settings.subscribe().maxMessageSize();
         socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
         socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
-        socket.onEvents(ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED, event -> happened(socket, event));
+        socket.onConnections(event -> {
+            if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
+                context.lookAgain();
+            }
+        });
         return socket;
     }
 
@@ -111,17 +114,6 @@ public final class Sockets {
         if (frame.size() > 0 && frame.get(0) == 1) {
             byte[] bytes = frame.data();
             subscriptions.arrived(Arrays.copyOfRange(bytes, 1, bytes.length));
-        }
-    }
-
-    private void happened(ZmqSocket socket, ZMQ.Event event) {
-        if (event.arg instanceof SocketChannel channel) {
-            if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
-                socket.connections().made(channel);
-                context.lookAgain();
-            } else {
-                socket.connections().ended(channel);
-            }
         }
     }
 }

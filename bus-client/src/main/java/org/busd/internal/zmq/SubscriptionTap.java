@@ -30,19 +30,12 @@ final class SubscriptionTap {
                 return new TappedFrame(size);
             }
         });
-        socket.onEvents(
-                ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED,
-                event -> happened(socket, event));
+        socket.onConnections(this::happened);
     }
 
-    private void happened(ZmqSocket socket, ZMQ.Event event) {
+    private void happened(ZMQ.Event event) {
         if (!(event.arg instanceof SocketChannel channel)) {
             return;
-        }
-        if (event.event == ZMQ.ZMQ_EVENT_DISCONNECTED) {
-            socket.connections().ended(channel);
-        } else {
-            socket.connections().made(channel);
         }
         if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
             onConnected.run();

@@ -208,11 +208,6 @@ public final class ZmqSocket {
         boolean ignored = base.setSocketOpt(option, value);
     }
 
-    /** Where the socket's connections are noted, from its event hook. */
-    Connections connections() {
-        return connections;
-    }
-
     /** Closes; what was sent still goes out. Once only. */
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -223,9 +218,17 @@ public final class ZmqSocket {
         }
     }
 
-    /** Reports {@code events} (a mask of {@code ZMQ.ZMQ_EVENT_…}) to {@code hook}, on JeroMQ's threads, under a lock. */
-    public void onEvents(int events, ZMQ.EventConsummer hook) {
-        base.setEventHook(hook, events);
+    /**
+     * Notes the socket's connections, and tells {@code hook} of each that is accepted, made or ended; on JeroMQ's threads,
+     * under a lock. Before the socket is bound or connected.
+     */
+    public void onConnections(ZMQ.EventConsummer hook) {
+        base.setEventHook(
+                event -> {
+                    connections.note(event);
+                    hook.consume(event);
+                },
+                ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
     SocketBase base() {
