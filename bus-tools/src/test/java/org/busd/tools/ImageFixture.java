@@ -96,8 +96,11 @@ final class ImageFixture {
         return builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
+    /** A build in the background of a script ignores SIGINT and SIGQUIT, and so would all that it starts. */
     private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));
+        heeding.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(heeding);
         builder.environment().keySet().removeIf(name -> name.startsWith("BUS_") || name.startsWith("BUSD_"));
         builder.environment().put("BUS", launcher().toString());
         builder.environment().putAll(environment);

@@ -67,7 +67,10 @@ final class JavaProcess implements AutoCloseable {
             throws IOException {
         Path out = directory.resolve(name + ".out");
         Path err = directory.resolve(name + ".err");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        // A build in the background of a script ignores SIGINT and SIGQUIT, and so would all that it starts.
+        List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));
+        heeding.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(heeding).redirectError(err.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("BUS_"));
         builder.environment().putAll(environment);
         return new JavaProcess(name, builder.start(), out, err);
