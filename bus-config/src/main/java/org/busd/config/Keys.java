@@ -58,6 +58,7 @@ final class Keys {
 
     static final Key<Long> PUBLISH_MAX_MESSAGE_SIZE = key("publish.max-message-size", MESSAGE);
     static final Key<Optional<String>> PUBLISH_BIND_ADDRESS = key("publish.bind-address", orNull(Address.host()));
+    static final Key<Boolean> PUBLISH_TRACE_THREAD_SOCKETS = key("publish.trace-thread-sockets", TOGGLE);
 
     static final Key<Integer> SUBSCRIBE_HIGH_WATER_MARK = key("subscribe.high-water-mark", MARK);
     static final Key<Long> SUBSCRIBE_MAX_MESSAGE_SIZE = key("subscribe.max-message-size", MESSAGE);

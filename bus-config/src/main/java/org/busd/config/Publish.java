@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param maxThreadSockets how many threads get a socket of their own; 0: all use the shared sender
  * @param maxMessageSize the biggest message that may be published, in bytes
  * @param bindAddress the address to bind in place of the endpoint's host, {@code *} for all interfaces
+ * @param traceThreadSockets whether to remember where each thread socket was opened
  */
 public record Publish(
         Via via,
@@ -31,7 +32,8 @@ public record Publish(
         Duration linger,
         int maxThreadSockets,
         long maxMessageSize,
-        Optional<String> bindAddress) {
+        Optional<String> bindAddress,
+        boolean traceThreadSockets) {
 
     /** Where messages go. */
     public enum Via {

@@ -97,7 +97,8 @@ final class SettingsReader {
                 values.get(PUBLISH_LINGER),
                 values.get(PUBLISH_MAX_THREAD_SOCKETS),
                 values.get(PUBLISH_MAX_MESSAGE_SIZE),
-                values.get(PUBLISH_BIND_ADDRESS));
+                values.get(PUBLISH_BIND_ADDRESS),
+                values.get(PUBLISH_TRACE_THREAD_SOCKETS));
     }
 
     private Subscribe subscribe() {

@@ -46,7 +46,8 @@ class DefaultsTest {
                         Duration.ofSeconds(1),
                         256,
                         10 << 20,
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         assertThat(defaults.subscribe())
                 .isEqualTo(new Subscribe(10_000, 10 << 20, Duration.ofMillis(100), Duration.ofMillis(300)));
         assertThat(defaults.signing())

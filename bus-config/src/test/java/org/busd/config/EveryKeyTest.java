@@ -23,7 +23,7 @@ class EveryKeyTest {
               publish {
                 via = none, fan-in = thread, high-water-mark = 12, max-bytes = 13MiB, overflow = fail, patience = 14ms
                 settle = 15m, ready-timeout = 16ms, linger = 17ms, max-thread-sockets = 18, max-message-size = 19KiB
-                bind-address = "10.0.0.1"
+                bind-address = "10.0.0.1", trace-thread-sockets = on
               }
               subscribe { high-water-mark = 21, max-message-size = 22KiB, reconnect = 23ms, reconnect-max = 24ms }
               signing {
@@ -76,7 +76,8 @@ class EveryKeyTest {
                         Duration.ofMillis(17),
                         18,
                         19 << 10,
-                        Optional.of("10.0.0.1")));
+                        Optional.of("10.0.0.1"),
+                        true));
         assertThat(settings.subscribe())
                 .isEqualTo(new Subscribe(21, 22 << 10, Duration.ofMillis(23), Duration.ofMillis(24)));
         assertThat(settings.signing())
