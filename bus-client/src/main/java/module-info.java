@@ -11,4 +11,5 @@ module org.busd.client {
     requires static transitive org.jspecify;
 
     exports org.busd;
+    exports org.busd.actor;
 }

@@ -19,6 +19,11 @@ public final class Deadlines {
         return System.nanoTime() + FAR.toNanos();
     }
 
+    /** How long it is until {@code deadlineNanos}; zero if that is over. */
+    public static Duration left(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
     private static long nanos(Duration wait) {
         if (wait.isNegative()) {
             return 0;

@@ -2,10 +2,23 @@ package org.busd.internal.zmq;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
 
 /** Waits that an interrupt neither ends nor loses: the thread's flag is afterwards as it was, or set. */
 public final class Uninterruptibly {
     private Uninterruptibly() {}
+
+    /** What {@code source} gives without the caller's interrupt flag, which is put back. */
+    public static <T> T get(Supplier<T> source) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return source.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     /** Joins {@code thread}; returns whether it ended within {@code wait}. */
     public static boolean join(Thread thread, Duration wait) {
