@@ -1,6 +1,9 @@
 package org.busd;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.busd.config.BusSettings;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,23 @@ public final class Bus {
      */
     public static void publish(String modname, String topic, @Nullable Object body) {
         client().publish(modname, topic, body);
+    }
+
+    /**
+     * Publishes {@code body} without waiting; see {@link BusClient#publishAsync(String, Object)}.
+     *
+     * @param topic see {@link #publish(String, Object)}
+     * @param body what to say; null is <code>{}</code>
+     * @return completes when ZeroMQ has got the message; fails with a {@link BusException} if it cannot be published
+     * @throws IllegalArgumentException if {@code topic} is no topic
+     * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+     * @throws BusClosedException after shutdown
+     */
+    public static CompletableFuture<@Nullable Void> publishAsync(String topic, @Nullable Object body) {
+        BusClient bus = client();
+        return bus.needsCaller(topic)
+                ? bus.publishAsyncFrom(CALLERS.getCallerClass(), topic, body)
+                : bus.publishAsync(topic, body);
     }
 
     /**
@@ -129,9 +149,43 @@ public final class Bus {
         return client().flush(wait);
     }
 
-    /** Closes the calling thread's socket now; see {@link BusClient#closeThread()}. */
+    /** Closes the calling thread's socket now; see {@link BusClient#closeThread()}. Opens nothing. */
     public static void closeThread() {
-        client().closeThread();
+        BusClient bus = client;
+        if (bus != null) {
+            bus.closeThread();
+        }
+    }
+
+    /**
+     * Has the threads that {@code factory} makes close their sockets when their work ends; see {@link BusClient#wrap}. Opens
+     * nothing.
+     *
+     * @param factory any
+     * @return one whose threads call {@link #closeThread()} last
+     */
+    public static ThreadFactory wrap(ThreadFactory factory) {
+        return BusClient.wrap(factory, Bus::closeThread);
+    }
+
+    /**
+     * The thread sockets that are open; see {@link BusClient#threadSockets()}.
+     *
+     * @return a snapshot
+     */
+    public static List<OpenThreadSocket> threadSockets() {
+        return client().threadSockets();
+    }
+
+    /**
+     * Has {@code action} run when the bus of this process is shut down, while it still publishes; see
+     * {@link BusClient#beforeShutdown}.
+     *
+     * @param action may publish
+     * @throws BusClosedException if the shutdown has begun
+     */
+    public static void beforeShutdown(Runnable action) {
+        client().beforeShutdown(action);
     }
 
     /**
@@ -174,16 +228,19 @@ public final class Bus {
     }
 
     private static BusClient open() {
+        BusClient opened;
         synchronized (OPENING) {
             BusClient bus = client;
-            if (bus == null) {
-                if (closed) {
-                    throw new BusClosedException("the bus of this process is shut down", null);
-                }
-                bus = BusClient.builder().name("bus").open();
-                client = bus;
+            if (bus != null) {
+                return bus;
             }
-            return bus;
+            if (closed) {
+                throw new BusClosedException("the bus of this process is shut down", null);
+            }
+            opened = BusClient.builder().name("bus").openQuietly();
+            client = opened;
         }
+        opened.tellWarnings();
+        return opened;
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,17 +21,20 @@ import org.busd.config.Publish;
 import org.busd.config.Validation;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.busd.internal.encode.EncodedMessage;
 import org.busd.internal.encode.EncoderPool;
 import org.busd.internal.encode.ToJsonContract;
 import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
+import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.subscribe.BadMessage;
 import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
 import org.busd.internal.topic.ModuleNames;
 import org.busd.internal.topic.TopicRules;
 import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Uninterruptibly;
 import org.busd.internal.zmq.ZmqContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +63,7 @@ public final class BusClient implements AutoCloseable {
     private final SubscribeCounters subscribeCounters = new SubscribeCounters();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger subscriptionNumbers = new AtomicInteger();
+    private final BeforeShutdown beforeShutdown;
     private final Optional<Thread> shutdownHook;
 
     private final ReentrantLock shuttingDown = new ReentrantLock();
@@ -69,14 +75,14 @@ public final class BusClient implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         refuseWhatIsNotThere(settings);
-        settings.warnings().forEach(LOG::warn);
         this.topics = new TopicRules(settings.topicPrefix(), settings.environment());
         this.moduleNames = new ModuleNames(settings.topicPrefix());
         this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
                 Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
         this.context = openContext(name, settings);
         this.sockets = new Sockets(context, settings);
-        this.publisher = new Publisher(name, settings, sockets);
+        this.publisher = new Publisher(name, settings, sockets, BusClient::told);
+        this.beforeShutdown = new BeforeShutdown(name);
         this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
     }
 
@@ -104,11 +110,7 @@ public final class BusClient implements AutoCloseable {
     }
 
     private Thread addHook() {
-        Thread hook = new Thread(
-                () -> {
-                    long ignored = shutdown(Optional.empty());
-                },
-                name + "-shutdown");
+        Thread hook = OwnThreads.create(name + "-shutdown", this::close);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -183,8 +185,21 @@ public final class BusClient implements AutoCloseable {
          * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
          */
         public BusClient open() {
-            return new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get());
+            BusClient client = openQuietly();
+            client.tellWarnings();
+            return client;
         }
+
+        /** Reading files is one of the things that an interrupt cuts short. */
+        BusClient openQuietly() {
+            return Uninterruptibly.get(
+                    () -> new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get()));
+        }
+    }
+
+    /** Says what is odd about the settings; apart from opening, for who hears of it may publish that. */
+    void tellWarnings() {
+        settings.warnings().forEach(LOG::warn);
     }
 
     /**
@@ -248,6 +263,60 @@ public final class BusClient implements AutoCloseable {
 
     void publishFromAnywhere(String topic, @Nullable Object body) {
         send(fixedModname(), topic, body);
+    }
+
+    /**
+     * Publishes {@code body} without waiting, neither for room nor for a relay nor for a socket to be opened: a thread of the
+     * client's does. The body is turned into bytes before this returns. The order of the calling thread's messages is kept,
+     * also where it publishes this way and the other by turns.
+     *
+     * @param topic see {@link #publish(String, Object)}
+     * @param body see {@link #publish(String, String, Object)}
+     * @return completes when ZeroMQ has got the message; fails with a {@link BusException} if it cannot be encoded, there is
+     *     no room for it, or it cannot be sent. What depends on it runs on a thread of the client's that does nothing else.
+     *     Cancelling it does not call the message back.
+     * @throws IllegalArgumentException if {@code topic} is no topic
+     */
+    public CompletableFuture<@Nullable Void> publishAsync(String topic, @Nullable Object body) {
+        return sendAsync(needsCaller(topic) ? moduleNames.of(CALLERS.getCallerClass()) : fixedModname(), topic, body);
+    }
+
+    /**
+     * As {@link #publishAsync(String, Object)}, under a given modname.
+     *
+     * @param modname see {@link #publish(String, String, Object)}
+     * @param topic see {@link #publish(String, String, Object)}
+     * @param body see {@link #publish(String, String, Object)}
+     * @return see {@link #publishAsync(String, Object)}
+     * @throws IllegalArgumentException if {@code topic} or {@code modname} is none
+     */
+    public CompletableFuture<@Nullable Void> publishAsync(String modname, String topic, @Nullable Object body) {
+        return sendAsync(modname, topic, body);
+    }
+
+    CompletableFuture<@Nullable Void> publishAsyncFrom(Class<?> caller, String topic, @Nullable Object body) {
+        return sendAsync(moduleNames.of(caller), topic, body);
+    }
+
+    private CompletableFuture<@Nullable Void> sendAsync(String modname, String topic, @Nullable Object body) {
+        try {
+            checkOpen(null);
+            EncodedMessage message = encoders.encode(modname, topic, body);
+            return publisher.publishAsync(message.topic(), message.envelope());
+        } catch (Failure e) {
+            publisher.counters().refused();
+            return CompletableFuture.failedFuture(BusException.of(e));
+        } catch (BusClosedException e) {
+            publisher.counters().refused();
+            return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException | Error e) {
+            publisher.counters().refused();
+            throw e;
+        }
+    }
+
+    private static Throwable told(Throwable cause) {
+        return BusException.of(cause instanceof Failure failure ? failure : Failure.of(cause));
     }
 
     private void send(String modname, String topic, @Nullable Object body) {
@@ -441,6 +510,37 @@ public final class BusClient implements AutoCloseable {
     }
 
     /**
+     * Has the threads that {@code factory} makes close their sockets when their work ends, rather than up to a second later.
+     *
+     * @param factory any
+     * @return one whose threads call {@link #closeThread()} last
+     */
+    public ThreadFactory wrap(ThreadFactory factory) {
+        return wrap(factory, this::closeThread);
+    }
+
+    static ThreadFactory wrap(ThreadFactory factory, Runnable last) {
+        return task -> factory.newThread(() -> {
+            try {
+                task.run();
+            } finally {
+                last.run();
+            }
+        });
+    }
+
+    /**
+     * The thread sockets that are open, the one that threads without their own share not counted: to see who holds them.
+     *
+     * @return a snapshot
+     */
+    public List<OpenThreadSocket> threadSockets() {
+        return publisher.threadSocketTraces().stream()
+                .map(open -> new OpenThreadSocket(open.thread(), open.age(), open.openedAt()))
+                .toList();
+    }
+
+    /**
      * What this client has done so far.
      *
      * @return a snapshot
@@ -450,6 +550,10 @@ public final class BusClient implements AutoCloseable {
         Map<DeadLetter.Reason, Long> dead = new EnumMap<>(DeadLetter.Reason.class);
         for (BadMessage.Reason reason : BadMessage.Reason.values()) {
             dead.put(reason(reason), subscribeCounters.badSum(reason));
+        }
+        Map<BusMetrics.SocketEnd, Long> ends = new EnumMap<>(BusMetrics.SocketEnd.class);
+        for (SocketEnd end : SocketEnd.values()) {
+            ends.put(BusMetrics.SocketEnd.valueOf(end.name()), counters.threadSocketsClosedSum(end));
         }
         return new BusMetrics(
                 counters.publishedSum(),
@@ -463,12 +567,27 @@ public final class BusClient implements AutoCloseable {
                 counters.outOfPatienceSum(),
                 publisher.threadSockets(),
                 counters.threadSocketsOpenedSum(),
-                counters.threadSocketsClosedSum(),
+                Map.copyOf(ends),
                 subscribeCounters.receivedSum(),
                 subscriptions.stream().mapToLong(Subscription::queued).sum(),
                 subscribeCounters.discardedSum(),
                 subscribeCounters.handlerFailuresSum(),
                 Map.copyOf(dead));
+    }
+
+    /**
+     * Has {@code action} run when the client is shut down, while it still publishes: for last messages. JVM shutdown hooks
+     * run side by side, so one of your own would be too late as often as not. Actions run one after the other, in the order
+     * they were added, on a thread of their own; what one throws is logged. Together they have
+     * {@code bus.publish.linger}, or what the shutdown's budget allows if that is less; then the shutdown goes on.
+     *
+     * @param action may publish; a shutdown that it calls returns at once
+     * @throws BusClosedException if the shutdown has begun
+     */
+    public void beforeShutdown(Runnable action) {
+        if (!beforeShutdown.add(action)) {
+            throw new BusClosedException(name + " is shut down", null);
+        }
     }
 
     /**
@@ -494,7 +613,9 @@ public final class BusClient implements AutoCloseable {
     }
 
     private long shutdown(Optional<Duration> budget) {
-        closed = true;
+        if (beforeShutdown.isHere()) {
+            return 0;
+        }
         shuttingDown.lock();
         try {
             if (undelivered.isEmpty()) {
@@ -507,16 +628,24 @@ public final class BusClient implements AutoCloseable {
     }
 
     private long end(Optional<Duration> budget) {
+        long deadline = budget.map(Deadlines::after).orElseGet(Deadlines::never);
+        Duration linger = settings.publish().linger();
+        beforeShutdown.run(min(linger, Deadlines.left(deadline)));
+        closed = true;
         subscriptions.forEach(Subscription::close);
-        long left = publisher.shutdown(budget);
+        long left = publisher.shutdown(budget.map(any -> Deadlines.left(deadline)));
         if (left > 0) {
             LOG.warn("{}: {} messages could not be handed on before the end", name, left);
         }
-        if (!context.terminate(settings.publish().linger().plusMillis(500))) {
+        if (!context.terminate(linger.plusMillis(500))) {
             LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
         }
         shutdownHook.ifPresent(BusClient::removeHook);
         return left;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static void removeHook(Thread hook) {

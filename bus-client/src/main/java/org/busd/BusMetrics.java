@@ -9,14 +9,15 @@ import java.util.Map;
  * @param publishedBytes bytes of their envelopes
  * @param refused publishes that ended with an exception
  * @param handedOn messages given to ZeroMQ, for those who subscribe
- * @param dropped messages accepted and lost, because the thread that owns the publishing socket died
+ * @param dropped messages accepted and lost, because the thread that owns the publishing socket died, or
+ *     because what {@code publishAsync} had queued could not be sent
  * @param queuedMessages messages accepted and not yet given to ZeroMQ
  * @param queuedBytes bytes of those
  * @param heldBack times the outlet waited because a subscriber's queue was full
  * @param outOfPatience times that wait lasted longer than {@code bus.publish.patience}, and that subscriber lost messages
  * @param threadSockets thread sockets open now
  * @param threadSocketsOpened thread sockets opened
- * @param threadSocketsClosed thread sockets closed
+ * @param threadSocketsClosed thread sockets closed, by the way they were
  * @param received messages given to user code
  * @param queuedReceived messages that wait in subscriptions
  * @param discarded messages that waited in subscriptions when these were closed
@@ -35,9 +36,23 @@ public record BusMetrics(
         long outOfPatience,
         int threadSockets,
         long threadSocketsOpened,
-        long threadSocketsClosed,
+        Map<SocketEnd, Long> threadSocketsClosed,
         long received,
         long queuedReceived,
         long discarded,
         long handlerFailures,
-        Map<DeadLetter.Reason, Long> deadLetters) {}
+        Map<DeadLetter.Reason, Long> deadLetters) {
+    /** What a thread socket was closed by. */
+    public enum SocketEnd {
+        /** {@code closeThread()}, or the end of a thread of a {@linkplain BusClient#wrap wrapped} factory. */
+        CALL,
+        /** The collector: the thread's locals are gone, and mostly the thread with them. */
+        CLEANER,
+        /** The watch that looks for dead threads once a second. */
+        WATCH,
+        /** The client's shutdown. */
+        SHUTDOWN,
+        /** The death of the outlet it led to. */
+        FAILURE
+    }
+}

@@ -1,5 +1,6 @@
 package org.busd.internal.publish;
 
+import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 
 /**
@@ -10,18 +11,32 @@ import zmq.Msg;
 final class Handover extends Msg {
     private final byte[] topic;
     private final ThreadSocket source;
+    private final @Nullable Delivery delivery;
 
-    Handover(byte[] topic, byte[] envelope, ThreadSocket source) {
+    Handover(byte[] topic, byte[] envelope, ThreadSocket source, @Nullable Delivery delivery) {
         super(envelope);
         this.topic = topic;
         this.source = source;
+        this.delivery = delivery;
     }
 
     byte[] topic() {
         return topic;
     }
 
-    ThreadSocket source() {
-        return source;
+    /** ZeroMQ has got it. On the outlet's thread. */
+    void handedOn() {
+        source.countTaken();
+        if (delivery != null) {
+            delivery.handedOn();
+        }
+    }
+
+    /** It came to its outlet, and no further. On the outlet's thread. */
+    void lost(Throwable why) {
+        source.countTaken();
+        if (delivery != null) {
+            delivery.lost(why);
+        }
     }
 }

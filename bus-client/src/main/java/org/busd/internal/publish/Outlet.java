@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.busd.internal.zmq.AcceptProbe;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
@@ -89,8 +90,7 @@ final class Outlet {
         this.budget = budget;
         this.subscriptions = subscriptions;
         this.counters = counters;
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.thread = OwnThreads.createServing(name, this::run);
     }
 
     /**
@@ -275,9 +275,7 @@ final class Outlet {
                 if (frame instanceof Handover handover) {
                     messages++;
                     bytes += handover.size();
-                    overflow.send(xpub, handover, this::endDeadline);
-                    handover.source().countTaken();
-                    counters.handedOn();
+                    publish(xpub, handover);
                 }
             }
         } finally {
@@ -288,14 +286,32 @@ final class Outlet {
         return moved;
     }
 
-    /** Gives back the room of what a dead outlet will never send; it is counted. */
-    private void drop(ZmqSocket pull) {
+    private void publish(ZmqSocket xpub, Handover message) {
+        try {
+            overflow.send(xpub, message, this::endDeadline);
+        } catch (RuntimeException | Error e) {
+            counters.dropped();
+            message.lost(e);
+            throw e;
+        }
+        counters.handedOn();
+        message.handedOn();
+    }
+
+    /** Tells of what will never be sent. The room that it took of a dead outlet is given back; an end lets it be counted. */
+    private void abandon(ZmqSocket pull) {
+        Throwable cause = death;
         Msg frame;
         while ((frame = pull.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             if (frame instanceof Handover handover) {
-                handover.source().countTaken();
-                counters.dropped();
-                budget.give(1, handover.size());
+                if (cause != null) {
+                    counters.dropped();
+                    budget.give(1, handover.size());
+                }
+                handover.lost(
+                        cause == null
+                                ? new Failure.Closed(thread.getName() + " had to end before it could send this")
+                                : cause);
             }
         }
     }
@@ -322,9 +338,7 @@ final class Outlet {
             xpub.close((int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
         }
         if (pull != null) {
-            if (death != null) {
-                drop(pull);
-            }
+            abandon(pull);
             pull.close();
         }
     }

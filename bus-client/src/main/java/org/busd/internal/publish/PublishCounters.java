@@ -1,5 +1,8 @@
 package org.busd.internal.publish;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what was published, for {@code BusMetrics}. Thread-safe. */
@@ -12,7 +15,13 @@ public final class PublishCounters {
     private final LongAdder heldBack = new LongAdder();
     private final LongAdder outOfPatience = new LongAdder();
     private final LongAdder threadSocketsOpened = new LongAdder();
-    private final LongAdder threadSocketsClosed = new LongAdder();
+    private final Map<SocketEnd, LongAdder> threadSocketsClosed = new EnumMap<>(SocketEnd.class);
+
+    PublishCounters() {
+        for (SocketEnd end : SocketEnd.values()) {
+            threadSocketsClosed.put(end, new LongAdder());
+        }
+    }
 
     void published(int bytes) {
         published.increment();
@@ -44,8 +53,12 @@ public final class PublishCounters {
         threadSocketsOpened.increment();
     }
 
-    void threadSocketClosed() {
-        threadSocketsClosed.increment();
+    void threadSocketClosed(SocketEnd end) {
+        closed(end).increment();
+    }
+
+    private LongAdder closed(SocketEnd end) {
+        return Objects.requireNonNull(threadSocketsClosed.get(end));
     }
 
     /** Messages accepted from callers. */
@@ -88,8 +101,8 @@ public final class PublishCounters {
         return threadSocketsOpened.sum();
     }
 
-    /** Thread sockets closed since the start. */
-    public long threadSocketsClosedSum() {
-        return threadSocketsClosed.sum();
+    /** Thread sockets closed since the start by {@code end}. */
+    public long threadSocketsClosedSum(SocketEnd end) {
+        return closed(end).sum();
     }
 }

@@ -1,25 +1,21 @@
 package org.busd.internal.publish;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The publishing half of a client: finds the calling thread's way to an outlet, opens what is missing, and ends it all in
@@ -28,17 +24,10 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class Publisher {
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final Set<String> DEFAULT_NAMES = Set.of("local", "relay");
     private static final byte[] ANY_TOPIC = {};
-    /**
-     * How many times {@code settle} more those are waited for who are under way. A handshake takes its time in a process
-     * that has just started on a busy host: up to a second, measured with four of them on two cores.
-     */
-    private static final int GREETING = 4;
 
     /** For threads to end that have come to their deadline. */
-    private static final long GRACE_NANOS = 200_000_000;
+    private static final Duration GRACE = Duration.ofMillis(200);
 
     private final String name;
     private final BusSettings settings;
@@ -46,36 +35,50 @@ public final class Publisher {
     private final Budget budget;
     private final PublishCounters counters = new PublishCounters();
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Outlets outlets;
     private final ThreadSockets threadSockets;
-    private final AtomicInteger outletNumbers = new AtomicInteger();
-    /** All outlets that are open; those that have ended go when the next one comes. */
-    private final ConcurrentLinkedQueue<Outlet> outlets = new ConcurrentLinkedQueue<>();
-
-    private final ReentrantLock opening = new ReentrantLock();
-    /** With {@code fan-in = process} the one outlet; written under {@link #opening}. */
-    private volatile @Nullable Outlet processOutlet;
+    private final Deliveries deliveries;
+    private final Trails trails = new Trails();
 
     private final ReentrantLock sharing = new ReentrantLock();
     /** The socket of all threads that get none of their own; guarded by {@link #sharing}. */
     private @Nullable ThreadSocket shared;
 
-    private final Trails trails = new Trails();
-
-    /** When the first outlet was there; a relay has {@code ready-timeout} from then on. */
-    private volatile long openedAtNanos;
     /** The relay's subscription has been seen: later outages only queue. */
     private volatile boolean relaySeen;
 
+    /** Accepts no more. */
     private volatile boolean closed;
+    /** Sends no more of what was accepted. */
+    private volatile boolean ended;
 
-    public Publisher(String name, BusSettings settings, Sockets sockets) {
+    /**
+     * A publisher that has opened nothing.
+     *
+     * @param told turns what goes wrong after {@link #publishAsync} returned into what its future fails with
+     */
+    public Publisher(String name, BusSettings settings, Sockets sockets, Function<Throwable, Throwable> told) {
         this.name = name;
         this.settings = settings;
         this.sockets = sockets;
-        this.budget = new Budget(
-                settings.publish().highWaterMark(), settings.publish().maxBytes());
-        this.threadSockets =
-                new ThreadSockets(name, settings.publish().maxThreadSockets(), new OutletSource(), counters);
+        Publish publish = settings.publish();
+        this.budget = new Budget(publish.highWaterMark(), publish.maxBytes());
+        this.outlets = new Outlets(name, settings, sockets, budget, subscriptions, counters);
+        this.threadSockets = new ThreadSockets(
+                name, publish.maxThreadSockets(), publish.traceThreadSockets(), new OutletSource(), counters);
+        this.deliveries = new Deliveries(name, publish.highWaterMark(), this::deliver, told);
+    }
+
+    private final class OutletSource implements ThreadSockets.Source {
+        @Override
+        public ThreadSocket open() {
+            return outlets.newThreadSocket();
+        }
+
+        @Override
+        public void closed(ThreadSocket socket) {
+            outlets.gone(socket);
+        }
     }
 
     /**
@@ -97,9 +100,87 @@ public final class Publisher {
         counters.published(envelope.length);
     }
 
+    /**
+     * Hands one encoded message to the sender; waits for nothing.
+     *
+     * @return completed when ZeroMQ has got it
+     * @throws Failure if there is no room for it
+     */
+    public CompletableFuture<@Nullable Void> publishAsync(byte[] topic, byte[] envelope) {
+        checkOpen();
+        if (settings.publish().via() == Publish.Via.NONE) {
+            counters.published(envelope.length);
+            return CompletableFuture.completedFuture(null);
+        }
+        checkNotServing();
+        if (!budget.tryTake(envelope.length)) {
+            throw new Failure("too many messages wait to be sent (bus.publish.high-water-mark, bus.publish.max-bytes):"
+                    + " publish again later");
+        }
+        Delivery delivery;
+        try {
+            delivery = deliveries.accept(topic, envelope, before());
+        } catch (RuntimeException | Error e) {
+            budget.give(1, envelope.length);
+            throw e;
+        }
+        trails.leave(delivery.progress());
+        counters.published(envelope.length);
+        return delivery.future();
+    }
+
+    /** What the calling thread has sent by another way than the sender's, which keeps its own order. */
+    private @Nullable Trail before() {
+        ThreadSocket own = threadSockets.recover();
+        Trail trail = own == null ? trails.current() : Trail.Sent.by(own);
+        return trail instanceof Delivery.Progress ? null : trail;
+    }
+
+    /** Sends what {@link #publishAsync} accepted; on the sender's thread, which may wait. */
+    private void deliver(Delivery delivery) {
+        boolean sent = false;
+        try {
+            ThreadSocket socket = sharedSocket();
+            checkReady(socket.outlet());
+            Trail before = delivery.before();
+            if (before != null && !before.leadsInto(socket)) {
+                boolean ignored = budget.awaitUntil(() -> ended || before.hasEnded(), Deadlines.never());
+            }
+            checkNotEnded();
+            sharing.lock();
+            try {
+                sent = socket.send(delivery.topic(), delivery.envelope(), delivery);
+            } finally {
+                sharing.unlock();
+            }
+            if (!sent) {
+                throw new Failure.Closed(name + " is shut down");
+            }
+        } finally {
+            // What was not sent for want of time is counted as that, by the room it still takes.
+            if (!sent && !ended) {
+                counters.dropped();
+                budget.give(1, delivery.envelope().length);
+            }
+        }
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new Failure.Closed(name + " is shut down");
+        }
+    }
+
+    private void checkNotEnded() {
+        if (ended) {
+            throw new Failure.Closed(name + " is shut down");
+        }
+    }
+
+    private static void checkNotServing() {
+        if (OwnThreads.isServing()) {
+            throw new Failure(Thread.currentThread().getName()
+                    + " serves those who publish, and so cannot publish itself" + " (does a log appender?)");
         }
     }
 
@@ -110,12 +191,16 @@ public final class Publisher {
                 sendShared(topic, envelope);
                 return;
             }
+            if (deliveries.isAny()) {
+                awaitTrail(own);
+            }
             takeRoom(own.outlet(), envelope.length);
             if (sendOrGiveBack(own, topic, envelope)) {
                 return;
             }
             // Somebody closed the socket before we got in: the client is shutting down, or the thread asked for it.
             checkOpen();
+            threadSockets.forgetCurrent();
         }
     }
 
@@ -125,24 +210,25 @@ public final class Publisher {
         if (own != null) {
             return own;
         }
-        if (VirtualThreads.isVirtual(Thread.currentThread()) || threadSockets.isFull()) {
+        if (VirtualThreads.isVirtual(Thread.currentThread())) {
             return null;
+        }
+        checkNotServing();
+        own = threadSockets.recover();
+        if (own != null || threadSockets.isFull()) {
+            return own;
         }
         awaitTrail(null);
         return threadSockets.open();
     }
 
-    /**
-     * Waits until the outlet has taken what the calling thread sent another way than by {@code next}: between two sockets
-     * ZeroMQ keeps no order.
-     */
+    /** Waits until what the calling thread sent another way than by {@code next} has been taken. */
     private void awaitTrail(@Nullable ThreadSocket next) {
-        Trails.Trail trail = trails.current();
-        if (trail == null || trail.socket() == next) {
+        Trail trail = trails.current();
+        if (trail == null || (next != null && trail.leadsInto(next))) {
             return;
         }
-        Outlet outlet = trail.socket().outlet();
-        boolean ignored = budget.awaitUntil(() -> closed || trail.hasEnded() || outlet.isStuck(), Deadlines.never());
+        boolean ignored = budget.awaitUntil(() -> closed || trail.hasEnded() || trail.isStuck(), Deadlines.never());
         checkOpen();
         if (!trail.hasEnded()) {
             throw full();
@@ -160,7 +246,7 @@ public final class Publisher {
             sent = sendOrGiveBack(socket, topic, envelope);
             // A virtual thread never gets a socket of its own.
             if (sent && !VirtualThreads.isVirtual(Thread.currentThread())) {
-                trails.leave(socket);
+                trails.leave(Trail.Sent.by(socket));
             }
         } finally {
             sharing.unlock();
@@ -173,10 +259,10 @@ public final class Publisher {
     private ThreadSocket sharedSocket() {
         sharing.lock();
         try {
-            checkOpen();
+            checkNotEnded();
             ThreadSocket socket = shared;
             if (socket == null) {
-                socket = newSocket();
+                socket = outlets.newThreadSocket();
                 shared = socket;
             }
             return socket;
@@ -188,7 +274,7 @@ public final class Publisher {
     private boolean sendOrGiveBack(ThreadSocket socket, byte[] topic, byte[] envelope) {
         boolean sent = false;
         try {
-            sent = socket.send(topic, envelope);
+            sent = socket.send(topic, envelope, null);
             return sent;
         } finally {
             if (!sent) {
@@ -199,11 +285,7 @@ public final class Publisher {
 
     /** Takes a share of the budget for one message, waiting for it if need be. */
     private void takeRoom(Outlet outlet, int bytes) {
-        awaitRelay(outlet);
-        checkAlive(outlet);
-        if (outlet.isStuck()) {
-            throw full();
-        }
+        checkReady(outlet);
         if (budget.tryTake(bytes)) {
             return;
         }
@@ -214,6 +296,14 @@ public final class Publisher {
         if (!taken[0]) {
             checkOpen();
             checkAlive(outlet);
+            throw full();
+        }
+    }
+
+    private void checkReady(Outlet outlet) {
+        awaitRelay(outlet);
+        checkAlive(outlet);
+        if (outlet.isStuck()) {
             throw full();
         }
     }
@@ -229,15 +319,8 @@ public final class Publisher {
 
     /** So that the next publish starts afresh. */
     private void forget(Outlet dead) {
-        threadSockets.closeCurrent();
-        opening.lock();
-        try {
-            if (processOutlet == dead) {
-                processOutlet = null;
-            }
-        } finally {
-            opening.unlock();
-        }
+        threadSockets.closeCurrent(SocketEnd.FAILURE);
+        outlets.forget(dead);
         sharing.lock();
         try {
             ThreadSocket socket = shared;
@@ -262,9 +345,10 @@ public final class Publisher {
         if (relaySeen || settings.publish().via() != Publish.Via.RELAY) {
             return;
         }
-        long deadline = openedAtNanos + settings.publish().readyTimeout().toNanos();
+        long deadline =
+                outlets.openedAtNanos() + settings.publish().readyTimeout().toNanos();
         if (!subscriptions.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
-            checkOpen();
+            checkNotEnded();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "
                     + settings.publish().readyTimeout().toMillis()
                     + " ms, bus.publish.ready-timeout): is `bus relay` running there?");
@@ -280,7 +364,7 @@ public final class Publisher {
     public void open() {
         checkOpen();
         if (settings.publish().via() != Publish.Via.NONE) {
-            checkAlive(isOutletPerThread() ? wayOut().outlet() : outlet());
+            checkAlive(outlets.isOnePerThread() ? wayOut().outlet() : outlets.open());
         }
     }
 
@@ -289,129 +373,9 @@ public final class Publisher {
         return own == null ? sharedSocket() : own;
     }
 
-    private boolean isOutletPerThread() {
-        return settings.publish().fanIn() == Publish.FanIn.THREAD;
-    }
-
-    /** The process's outlet; with {@code fan-in = thread} a new one each time. */
-    private Outlet outlet() {
-        if (isOutletPerThread()) {
-            return newOutlet();
-        }
-        Outlet outlet = processOutlet;
-        if (outlet != null) {
-            return outlet;
-        }
-        opening.lock();
-        try {
-            checkOpen();
-            outlet = processOutlet;
-            if (outlet == null) {
-                outlet = newOutlet();
-                processOutlet = outlet;
-            }
-            return outlet;
-        } finally {
-            opening.unlock();
-        }
-    }
-
-    private ThreadSocket newSocket() {
-        Outlet outlet = outlet();
-        try {
-            return outlet.newThreadSocket();
-        } catch (RuntimeException | Error e) {
-            if (isOutletPerThread()) {
-                // Nobody else would ever use it.
-                outlet.end(System.nanoTime(), () -> true);
-            }
-            throw e;
-        }
-    }
-
-    private final class OutletSource implements ThreadSockets.Source {
-        @Override
-        public ThreadSocket open() {
-            return newSocket();
-        }
-
-        @Override
-        public void closed(ThreadSocket socket) {
-            if (isOutletPerThread() && !closed) {
-                Outlet outlet = socket.outlet();
-                long settled = Math.max(outlet.settledAtNanos(), System.nanoTime());
-                outlet.end(settled + settings.publish().linger().toNanos(), () -> socket.hasHandedOn(socket.sent()));
-            }
-        }
-    }
-
-    private Outlet newOutlet() {
-        Publish publish = settings.publish();
-        boolean relayed = publish.via() == Publish.Via.RELAY;
-        Outlet outlet = new Outlet(
-                name + "-outlet-" + outletNumbers.incrementAndGet(),
-                sockets,
-                attachment(),
-                relayed ? Duration.ZERO : publish.settle(),
-                relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
-                new Overflow(publish.overflow(), publish.patience(), counters, budget::signal),
-                budget,
-                subscriptions,
-                counters);
-        outlets.removeIf(Outlet::hasEnded);
-        // Listed before it starts: a shutdown that comes now either finds it here or is seen below.
-        outlets.add(outlet);
-        try {
-            checkOpen();
-            outlet.start();
-        } catch (RuntimeException | Error e) {
-            outlets.remove(outlet);
-            checkOpen();
-            throw e;
-        }
-        if (openedAtNanos == 0) {
-            openedAtNanos = System.nanoTime();
-        }
-        return outlet;
-    }
-
-    private Attachment attachment() {
-        if (settings.publish().via() == Publish.Via.RELAY) {
-            return new Attachment.ToRelay(settings.relay().inbound());
-        }
-        String service = settings.serviceName();
-        warnOfUnusedNames(service);
-        return new Attachment.Bound(
-                service,
-                settings.endpoints().getOrDefault(service, List.of()),
-                settings.publish().bindAddress());
-    }
-
-    /** A site that lists endpoints for its services wants them used; nothing else would tell that they are not. */
-    private void warnOfUnusedNames(String service) {
-        if (settings.name().isPresent() || settings.modname().isPresent()) {
-            return;
-        }
-        Set<String> names = new TreeSet<>(settings.endpoints().keySet());
-        names.removeAll(DEFAULT_NAMES);
-        if (!names.isEmpty()) {
-            LOG.warn(
-                    "bus.endpoints lists {}, but neither bus.name nor bus.modname says which of these this process is:"
-                            + " it publishes as {}",
-                    String.join(", ", names),
-                    service);
-        }
-    }
-
     /** Where this process publishes: bound or connected endpoints, none before the first message. */
     public List<Endpoint> endpoints() {
-        List<Endpoint> all = new ArrayList<>();
-        for (Outlet outlet : outlets) {
-            if (!outlet.hasEnded()) {
-                all.addAll(outlet.endpoints());
-            }
-        }
-        return List.copyOf(all);
+        return outlets.endpoints();
     }
 
     /** Who listens. */
@@ -433,18 +397,24 @@ public final class Publisher {
         return budget.bytes();
     }
 
-    /** Open thread sockets, the shared one not counted. */
+    /** How many thread sockets are open, the shared one not counted. */
     public int threadSockets() {
         return threadSockets.size();
     }
 
+    /** Those thread sockets. */
+    public List<SocketTrace> threadSocketTraces() {
+        return threadSockets.traces();
+    }
+
     /** Closes the calling thread's socket; the next publish opens another. */
     public void closeThread() {
-        ThreadSocket own = threadSockets.current();
-        if (own != null) {
-            trails.leave(own);
-            threadSockets.closeCurrent();
+        ThreadSocket own = threadSockets.recover();
+        // A trail that has not ended is of what was published without waiting, after what this socket has sent.
+        if (own != null && trails.current() == null) {
+            trails.leave(Trail.Sent.by(own));
         }
+        threadSockets.closeCurrent(SocketEnd.CALL);
     }
 
     /**
@@ -464,27 +434,25 @@ public final class Publisher {
      * @return how many accepted messages could not be given to ZeroMQ
      */
     public long shutdown(Optional<Duration> budgetOfTime) {
+        long now = System.nanoTime();
+        long latest = budgetOfTime.map(Deadlines::after).orElseGet(Deadlines::never);
         closed = true;
         budget.signal();
+        deliveries.drain(Math.min(latest, lingerFrom(outlets.settledAtNanos(now))));
+        ended = true;
+        outlets.close();
         subscriptions.close();
-        long now = System.nanoTime();
-        long settled = now;
-        for (Outlet outlet : outlets) {
-            settled = Math.max(settled, outlet.settledAtNanos());
-        }
-        long wanted = settled + settings.publish().linger().toNanos();
-        long deadline = budgetOfTime
-                .map(limit -> Math.min(wanted, Deadlines.after(limit)))
-                .orElse(wanted);
+        budget.signal();
+        long deadline = Math.min(latest, lingerFrom(outlets.settledAtNanos(now)));
         threadSockets.closeAll(deadline);
         closeShared();
-        outlets.forEach(outlet -> outlet.end(deadline, budget::isEmpty));
-        long joined = deadline + GRACE_NANOS;
-        for (Outlet outlet : outlets) {
-            boolean ignored = outlet.join(Duration.ofNanos(Math.max(0, joined - System.nanoTime())));
-        }
-        outlets.clear();
+        outlets.end(deadline, GRACE);
+        deliveries.end();
         return budget.messages();
+    }
+
+    private long lingerFrom(long nanos) {
+        return nanos + settings.publish().linger().toNanos();
     }
 
     private void closeShared() {

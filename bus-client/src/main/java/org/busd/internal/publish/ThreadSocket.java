@@ -2,6 +2,7 @@ package org.busd.internal.publish;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.busd.internal.zmq.ZmqSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ZeroMQ socket confined to one publishing thread, connected to an outlet. It changes hands through one atomic
@@ -32,17 +33,17 @@ final class ThreadSocket {
     }
 
     /**
-     * Hands one message over. The intake is unbounded (the {@link Budget} is the bound), so this never waits.
+     * Hands one message over, {@code delivery}'s if there is one. The intake is unbounded (the {@link Budget} is the bound), so this never waits.
      *
      * @return false if the socket is closed
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // The state makes sure that only one thread is here.
-    boolean send(byte[] topic, byte[] envelope) {
+    boolean send(byte[] topic, byte[] envelope, @Nullable Delivery delivery) {
         if (!state.compareAndSet(IDLE, BUSY)) {
             return false;
         }
         try {
-            boolean accepted = push.send(new Handover(topic, envelope, this), zmq.ZMQ.ZMQ_DONTWAIT);
+            boolean accepted = push.send(new Handover(topic, envelope, this, delivery), zmq.ZMQ.ZMQ_DONTWAIT);
             if (accepted) {
                 sent++;
             }
@@ -64,6 +65,10 @@ final class ThreadSocket {
 
     boolean hasHandedOn(long count) {
         return taken >= count;
+    }
+
+    boolean isClosed() {
+        return state.get() == TAKEN;
     }
 
     /**

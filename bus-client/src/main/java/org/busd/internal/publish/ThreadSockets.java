@@ -2,23 +2,32 @@ package org.busd.internal.publish;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The registry of thread sockets: who has one, and how each is closed when its thread ends. Three ways lead there, all
  * idempotent: a {@link Cleaner} on the sentinel that only the thread's {@link ThreadLocal} holds, a watch that looks once
- * a second for dead threads while any is registered, and {@link #closeCurrent()}.
+ * a second for dead threads while any is registered, and {@link #closeCurrent}.
  *
  * <p>The sentinel is a plain {@code Object[]}: what stays behind in a pool thread's map after the client was closed is a
- * JDK object that has been emptied, so that it holds neither a client nor a class loader.
+ * JDK object that has been emptied, so that it holds neither a client nor a class loader. A living thread may lose it (some
+ * pools erase thread locals between tasks); it then gets its socket back rather than a second one.
  *
  * <p>Thread-safe.
  */
 final class ThreadSockets {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadSockets.class);
     private static final long WATCH_NANOS = 1_000_000_000;
 
     /** Its thread belongs to the JDK and holds what is registered only; each entry is taken out when it is closed. */
@@ -28,11 +37,16 @@ final class ThreadSockets {
     private final Source source;
     private final PublishCounters counters;
     private final int max;
+    private final boolean tracing;
 
     @SuppressWarnings("ThreadLocalUsage") // One a client: a thread has a socket to each.
     private final ThreadLocal<Object @Nullable []> sentinels = new ThreadLocal<>();
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+    /** Entries, and those being made: never more than {@link #max}. */
+    private final AtomicInteger places = new AtomicInteger();
+
+    private final AtomicBoolean toldFull = new AtomicBoolean();
 
     private final Object watchLock = new Object();
     /** Looks for dead threads while there are entries; guarded by {@link #watchLock}. */
@@ -40,9 +54,10 @@ final class ThreadSockets {
 
     private volatile boolean closed;
 
-    ThreadSockets(String name, int max, Source source, PublishCounters counters) {
+    ThreadSockets(String name, int max, boolean tracing, Source source, PublishCounters counters) {
         this.name = name;
         this.max = max;
+        this.tracing = tracing;
         this.source = source;
         this.counters = counters;
     }
@@ -59,17 +74,40 @@ final class ThreadSockets {
     /** The calling thread's socket if it has an open one. */
     @Nullable
     ThreadSocket current() {
-        Entry entry = currentEntry();
-        return entry == null ? null : entry.socket;
-    }
-
-    private @Nullable Entry currentEntry() {
         Object[] sentinel = sentinels.get();
-        return sentinel != null && sentinel[0] instanceof Entry entry ? entry : null;
+        return sentinel != null && sentinel[0] instanceof Entry entry ? entry.socket : null;
     }
 
+    /** As {@link #current()}, also where the thread's locals were erased since. Looks for that once a thread. */
+    @Nullable
+    ThreadSocket recover() {
+        if (sentinels.get() == null) {
+            Entry left = ofThisThread();
+            if (left == null) {
+                sentinels.set(new Object[1]);
+            } else {
+                hold(left);
+            }
+        }
+        return current();
+    }
+
+    private @Nullable Entry ofThisThread() {
+        for (Entry entry : entries) {
+            if (entry.owner.refersTo(Thread.currentThread()) && !entry.socket.isClosed()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there are as many as may be; tells so once. */
     boolean isFull() {
-        return entries.size() >= max;
+        boolean full = places.get() >= max;
+        if (full) {
+            tellFull();
+        }
+        return full;
     }
 
     int size() {
@@ -77,33 +115,82 @@ final class ThreadSockets {
     }
 
     /**
-     * Opens and registers a socket for the calling thread.
+     * Opens and registers a socket for the calling thread, which has none.
      *
+     * @return null if there are as many as may be
      * @throws Failure if the registry is closed, or there is no further socket to be had
      */
+    @Nullable
     ThreadSocket open() {
-        ThreadSocket socket = source.open();
-        Entry entry = new Entry(socket);
+        if (!takePlace()) {
+            return null;
+        }
+        ThreadSocket socket;
+        try {
+            socket = source.open();
+        } catch (RuntimeException | Error e) {
+            places.decrementAndGet();
+            throw e;
+        }
+        Entry entry = new Entry(socket, tracing ? Thread.currentThread().getStackTrace() : new StackTraceElement[0]);
         entries.add(entry);
         counters.threadSocketOpened();
         if (closed) {
-            close(entry);
+            close(entry, SocketEnd.SHUTDOWN);
             throw new Failure.Closed(name + " is shut down");
         }
-        Object[] sentinel = {entry};
-        entry.sentinel = new WeakReference<>(sentinel);
-        entry.cleanable = CLEANER.register(sentinel, () -> close(entry));
-        sentinels.set(sentinel);
+        hold(entry);
         watch();
         return socket;
     }
 
+    private boolean takePlace() {
+        return places.getAndUpdate(taken -> Math.min(taken + 1, max)) < max;
+    }
+
+    /** Once, for it is no failure; and the mark is set first, for the one who hears of it may publish that. */
+    private void tellFull() {
+        if (max > 0 && toldFull.compareAndSet(false, true)) {
+            LOG.warn(
+                    "{}: all {} thread sockets are in use (bus.publish.max-thread-sockets); further threads share one",
+                    name,
+                    max);
+        }
+    }
+
+    /** Gives the calling thread a sentinel of the entry's, in place of any it had. */
+    private void hold(Entry entry) {
+        Object[] sentinel = {entry};
+        WeakReference<Object[]> reference = new WeakReference<>(sentinel);
+        entry.sentinel = reference;
+        entry.cleanable = CLEANER.register(sentinel, () -> {
+            // Unless the thread has got its socket back by another sentinel.
+            if (entry.sentinel == reference) {
+                close(entry, SocketEnd.CLEANER);
+            }
+        });
+        sentinels.set(sentinel);
+        if (entry.socket.isClosed()) {
+            // Before the cleaner knew of it: it must not hold the entry for as long as the thread lives.
+            entry.forget();
+        }
+    }
+
+    /** Has the calling thread forget a socket that somebody has closed or is about to. */
+    void forgetCurrent() {
+        Object[] sentinel = sentinels.get();
+        if (sentinel != null && sentinel[0] instanceof Entry entry && entry.socket.isClosed()) {
+            sentinels.set(new Object[1]);
+        }
+    }
+
     /** Closes the calling thread's socket, if it has one; the next publish opens another. */
-    void closeCurrent() {
-        Entry entry = currentEntry();
-        if (entry != null) {
-            sentinels.remove();
-            close(entry);
+    void closeCurrent(SocketEnd why) {
+        ThreadSocket ignored = recover();
+        Object[] sentinel = sentinels.get();
+        sentinels.remove();
+        if (sentinel != null && sentinel[0] instanceof Entry entry) {
+            close(entry, why);
         }
     }
 
@@ -115,7 +202,7 @@ final class ThreadSockets {
     void closeAll(long deadlineNanos) {
         closed = true;
         while (true) {
-            entries.forEach(this::close);
+            entries.forEach(entry -> close(entry, SocketEnd.SHUTDOWN));
             if (entries.isEmpty() || deadlineNanos - System.nanoTime() <= 0) {
                 break;
             }
@@ -126,19 +213,28 @@ final class ThreadSockets {
         }
     }
 
-    private void close(Entry entry) {
+    private void close(Entry entry, SocketEnd why) {
         if (entry.socket.tryClose() && entries.remove(entry)) {
+            places.decrementAndGet();
             entry.forget();
-            counters.threadSocketClosed();
+            counters.threadSocketClosed(why);
             source.closed(entry.socket);
         }
+    }
+
+    /** Those open now. */
+    List<SocketTrace> traces() {
+        long nowNanos = System.nanoTime();
+        return entries.stream()
+                .map(entry -> new SocketTrace(
+                        entry.thread, Duration.ofNanos(nowNanos - entry.openedNanos), List.of(entry.openedAt)))
+                .toList();
     }
 
     private void watch() {
         synchronized (watchLock) {
             if (watch == null) {
-                Thread thread = new Thread(this::closeOrphans, name + "-watch");
-                thread.setDaemon(true);
+                Thread thread = OwnThreads.create(name + "-watch", this::closeOrphans);
                 thread.start();
                 watch = thread;
             }
@@ -152,7 +248,7 @@ final class ThreadSockets {
             }
             for (Entry entry : entries) {
                 if (entry.isOrphan()) {
-                    close(entry);
+                    close(entry, SocketEnd.WATCH);
                 }
             }
             synchronized (watchLock) {
@@ -169,11 +265,15 @@ final class ThreadSockets {
     private static final class Entry {
         private final ThreadSocket socket;
         private final WeakReference<Thread> owner = new WeakReference<>(Thread.currentThread());
+        private final String thread = Thread.currentThread().getName();
+        private final long openedNanos = System.nanoTime();
+        private final StackTraceElement[] openedAt;
         private volatile @Nullable WeakReference<Object[]> sentinel;
         private volatile Cleaner.@Nullable Cleanable cleanable;
 
-        Entry(ThreadSocket socket) {
+        Entry(ThreadSocket socket, StackTraceElement[] openedAt) {
             this.socket = socket;
+            this.openedAt = openedAt;
         }
 
         boolean isOrphan() {
@@ -182,7 +282,7 @@ final class ThreadSockets {
         }
 
         /** Lets go of the thread's sentinel, and has the cleaner let go of us. */
-        @SuppressWarnings("NullAway") // From here on the sentinel holds nothing, as currentEntry() knows.
+        @SuppressWarnings("NullAway") // From here on the sentinel holds nothing, as current() knows.
         void forget() {
             WeakReference<Object[]> reference = sentinel;
             Object[] array = reference == null ? null : reference.get();

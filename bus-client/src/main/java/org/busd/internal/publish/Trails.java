@@ -4,8 +4,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What threads have sent by sockets that are not theirs alone, or no longer: a thread whose way changes waits for it, so
- * that its messages keep their order. By thread number, which is never given twice, so that no thread is held.
+ * The trails of threads that send by sockets that are not theirs alone, or no longer: a thread whose way changes waits for
+ * its trail to end, so that its messages keep their order. By thread number, which is never given twice, so that no thread
+ * is held.
  *
  * <p>Thread-safe; each thread sees its own trail only.
  */
@@ -14,20 +15,15 @@ final class Trails {
     private static final int MANY = 1024;
 
     private final ConcurrentHashMap<Long, Trail> trails = new ConcurrentHashMap<>();
-
-    /** The calling thread's last message was the {@code count}th in {@code socket}. */
-    record Trail(ThreadSocket socket, long count) {
-        /** Nothing of it is on its way to the outlet any more. */
-        boolean hasEnded() {
-            return socket.hasHandedOn(count) || socket.outlet().hasEnded();
-        }
-    }
+    /** Grows with those that have not ended, so that looking costs little a trail. */
+    private volatile int tooMany = MANY;
 
     /** Remembers what the calling thread has just sent, or leaves behind. */
-    void leave(ThreadSocket socket) {
-        Trail before = trails.put(Thread.currentThread().getId(), new Trail(socket, socket.sent()));
-        if (before == null && trails.size() > MANY) {
+    void leave(Trail trail) {
+        Trail before = trails.put(Thread.currentThread().getId(), trail);
+        if (before == null && trails.size() > tooMany) {
             trails.values().removeIf(Trail::hasEnded);
+            tooMany = Math.max(MANY, 2 * trails.size());
         }
     }
 

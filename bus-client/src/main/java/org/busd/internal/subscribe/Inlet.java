@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.busd.internal.topic.TopicPattern;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.TcpAddresses;
@@ -79,8 +80,7 @@ public final class Inlet {
         this.counters = counters;
         this.deadLetters = deadLetters;
         this.resolver = new Resolver(name);
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.thread = OwnThreads.create(name, this::run);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.busd.config.Endpoint;
+import org.busd.internal.OwnThreads;
 import org.busd.internal.zmq.TcpAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,7 @@ final class Resolver implements AutoCloseable {
     private final ScheduledThreadPoolExecutor threads;
 
     Resolver(String name) {
-        threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
-            Thread thread = new Thread(task, name + "-resolver");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ScheduledThreadPoolExecutor(THREADS, task -> OwnThreads.create(name + "-resolver", task));
         threads.setKeepAliveTime(1, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);

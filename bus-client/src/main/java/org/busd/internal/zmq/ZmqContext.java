@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,11 +86,10 @@ public final class ZmqContext {
     }
 
     private Thread ioThread(Runnable loop, String role) {
-        Thread thread = new Thread(loop, name + "-" + role);
+        Thread thread = OwnThreads.createServing(name + "-" + role, loop);
         if (loop instanceof Poller poller) {
             secondLooks.put(thread, new SecondLook(poller));
         }
-        thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, error) -> death.compareAndSet(null, error));
         return thread;
     }
@@ -151,8 +151,7 @@ public final class ZmqContext {
         } finally {
             creating.unlock();
         }
-        Thread ender = new Thread(ctx::terminate, name + "-end");
-        ender.setDaemon(true);
+        Thread ender = OwnThreads.createServing(name + "-end", ctx::terminate);
         ender.start();
         return Uninterruptibly.join(ender, wait);
     }

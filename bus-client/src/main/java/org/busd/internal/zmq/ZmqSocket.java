@@ -43,9 +43,16 @@ public final class ZmqSocket {
         }
     }
 
-    /** Sets {@code option} (a {@code ZMQ.ZMQ_…} number). */
+    /**
+     * Sets {@code option} (a {@code ZMQ.ZMQ_…} number).
+     *
+     * @throws Failure.Closed if the context has been terminated
+     */
     public void set(int option, Object value) {
         if (!base.setSocketOpt(option, value)) {
+            if (base.errno() == ZError.ETERM) {
+                throw new Failure.Closed("the client is shut down");
+            }
             throw new Failure("ZeroMQ refuses " + value + " for option " + option + ": " + reason());
         }
     }

@@ -1,0 +1,70 @@
+package org.busd;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.busd.internal.zmq.Uninterruptibly;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What users want done while the client still publishes. Thread-safe. */
+final class BeforeShutdown {
+    private static final Logger LOG = LoggerFactory.getLogger(BeforeShutdown.class);
+
+    private final String name;
+    /** Guarded by this. */
+    private final List<Runnable> actions = new ArrayList<>();
+    /** Takes no more; guarded by this. */
+    private boolean begun;
+
+    private volatile @Nullable Thread running;
+
+    BeforeShutdown(String name) {
+        this.name = name;
+    }
+
+    /** Adds {@code action}; returns whether it is in time. */
+    synchronized boolean add(Runnable action) {
+        if (begun) {
+            return false;
+        }
+        actions.add(action);
+        return true;
+    }
+
+    /** Whether the calling thread is the one that runs the actions. */
+    boolean isHere() {
+        return running == Thread.currentThread();
+    }
+
+    /** Runs all, in the order they came, on a thread of their own; returns when they are done, or {@code wait} is over. */
+    void run(Duration wait) {
+        List<Runnable> all = begin();
+        if (all.isEmpty()) {
+            return;
+        }
+        Thread thread = new Thread(() -> all.forEach(this::run), name + "-before-shutdown");
+        thread.setDaemon(true);
+        running = thread;
+        thread.start();
+        if (!Uninterruptibly.join(thread, wait)) {
+            LOG.warn("{}: what is to be done before the shutdown takes longer than {} ms", name, wait.toMillis());
+        }
+    }
+
+    private synchronized List<Runnable> begin() {
+        begun = true;
+        List<Runnable> all = List.copyOf(actions);
+        actions.clear();
+        return all;
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: what was to be done before the shutdown failed", name, e);
+        }
+    }
+}

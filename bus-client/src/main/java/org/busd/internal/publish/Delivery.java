@@ -1,0 +1,83 @@
+package org.busd.internal.publish;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that is published without waiting, from the call to the end of its future.
+ */
+final class Delivery {
+    private final byte[] topic;
+    private final byte[] envelope;
+    private final @Nullable Trail before;
+    private final Deliveries all;
+    private final CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
+    private final Progress progress = new Progress();
+
+    /**
+     * A message of the calling thread.
+     *
+     * @param before what that thread has sent before by another way
+     * @param all those it is one of
+     */
+    Delivery(byte[] topic, byte[] envelope, @Nullable Trail before, Deliveries all) {
+        this.topic = topic;
+        this.envelope = envelope;
+        this.before = before;
+        this.all = all;
+    }
+
+    byte[] topic() {
+        return topic;
+    }
+
+    byte[] envelope() {
+        return envelope;
+    }
+
+    @Nullable
+    Trail before() {
+        return before;
+    }
+
+    CompletableFuture<@Nullable Void> future() {
+        return future;
+    }
+
+    /** ZeroMQ has got it. */
+    void handedOn() {
+        progress.over = true;
+        all.complete(() -> future.complete(null));
+    }
+
+    /** It will not be sent. */
+    void lost(Throwable why) {
+        progress.over = true;
+        all.complete(() -> future.completeExceptionally(all.told(why)));
+    }
+
+    /** What its thread leaves behind. */
+    Progress progress() {
+        return progress;
+    }
+
+    /** Whether it is over; not the message itself, for a trail may be kept for long. */
+    static final class Progress implements Trail {
+        private volatile boolean over;
+
+        @Override
+        public boolean hasEnded() {
+            return over;
+        }
+
+        @Override
+        public boolean leadsInto(ThreadSocket next) {
+            return false;
+        }
+
+        @Override
+        public boolean isStuck() {
+            return false;
+        }
+    }
+}
