@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.busd.Bus;
 import org.busd.BusException;
@@ -54,6 +58,30 @@ public final class GuideProgram {
         } catch (BusException e) {
             LOG.warn("not on the bus: {}", e.getMessage());
         }
+        // end
+    }
+
+    private CompletableFuture<Void> publishWithoutWaiting(Order order) {
+        // snippet: async
+        CompletableFuture<Void> sent = Bus.publishAsync("order.created", order).whenComplete((none, failure) -> {
+            if (failure != null) {
+                LOG.warn("not on the bus: {}", failure.getMessage());
+            }
+        });
+        // end
+        return sent;
+    }
+
+    private static ExecutorService pool() {
+        // snippet: wrap
+        ExecutorService pool = Executors.newCachedThreadPool(Bus.wrap(Executors.defaultThreadFactory()));
+        // end
+        return pool;
+    }
+
+    private void announceTheEnd() {
+        // snippet: before-shutdown
+        Bus.beforeShutdown(() -> Bus.publish("service.stopped", Map.of("orders", "open")));
         // end
     }
 
@@ -141,7 +169,7 @@ public final class GuideProgram {
         check(latch.await(20, TimeUnit.SECONDS), "in time: " + what);
     }
 
-    private void run() throws InterruptedException {
+    private void run() throws Exception {
         handle();
         handleOrSayWhatIsSkipped();
         Thread iterating = new Thread(this::iterate, "iterating");
@@ -151,8 +179,15 @@ public final class GuideProgram {
         Order order = new Order("A-7", new BigDecimal("12.5"));
         check(publishToSomebody(order), "somebody listens");
         publishOrSayWhyNot(Map.of("fault", Double.NaN));
+        publishWithoutWaiting(order).join();
+        ExecutorService pool = pool();
+        Future<?> published = pool.submit(() -> Bus.publish("order", "in.pool", order));
+        published.get(20, TimeUnit.SECONDS);
+        pool.shutdown();
+        check(pool.awaitTermination(20, TimeUnit.SECONDS), "the pool ends");
+        announceTheEnd();
         Bus.publish("price", new Money(1250));
-        check(Bus.metrics().published() == 4, "four are published: " + Bus.metrics());
+        check(Bus.metrics().published() == 6, "six are published: " + Bus.metrics());
         check(Bus.metrics().refused() == 1, "one is refused: " + Bus.metrics());
 
         Thread repeating = new Thread(this::repeat, "repeating");
@@ -180,7 +215,7 @@ public final class GuideProgram {
         }
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         new GuideProgram().run();
     }
 }
