@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Callers hear of what keeps their messages from being sent. */
@@ -52,16 +54,55 @@ class FailuresTest {
                 .name("dying")
                 .open()) {
             client.publish("n", Map.of());
-            Thread ioThread = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread.getName().startsWith("dying-iothread"))
-                    .findFirst()
-                    .orElseThrow();
-            ioThread.getUncaughtExceptionHandler().uncaughtException(ioThread, new StackOverflowError("on purpose"));
+            killIoThread("dying");
 
             assertThatThrownBy(() -> client.publish("n", Map.of()))
                     .isInstanceOf(BusException.class)
                     .hasMessageContaining("I/O thread")
                     .hasMessageContaining("on purpose");
         }
+    }
+
+    @Test
+    void whoWaitsForRoomIsToldThatAnIoThreadHasDied() throws Exception {
+        TestBus bus = new TestBus(1).set("publish.overflow", "block").set("publish.high-water-mark", "50");
+        Map<String, String> body = Map.of("text", "x".repeat(20_000));
+        try (BusClient client = BusClient.builder()
+                .settings(bus.set("publish.linger", "0ms").settings())
+                .name("blocked")
+                .open()) {
+            assertThat(client.awaitSubscribers(1, Duration.ZERO)).isFalse();
+            try (SilentPeer peer = new SilentPeer(bus.firstPort(), "")) {
+                assertThat(client.awaitSubscribers(1, Duration.ofSeconds(20))).isTrue();
+                AtomicReference<Throwable> thrown = new AtomicReference<>();
+                Thread publishing = new Thread(() -> {
+                    while (thrown.get() == null) {
+                        try {
+                            client.publish("n", body);
+                        } catch (BusException e) {
+                            thrown.set(e);
+                        }
+                    }
+                });
+                publishing.start();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        // Until TCP's buffers are full, too.
+                        .during(Duration.ofMillis(500))
+                        .until(() -> client.metrics().queuedMessages() == 50
+                                && publishing.getState() == Thread.State.TIMED_WAITING);
+                killIoThread("blocked");
+                publishing.join(20_000);
+                assertThat(thrown.get()).as("no longer waits").hasMessageContaining("I/O thread");
+            }
+        }
+    }
+
+    private static void killIoThread(String client) {
+        Thread ioThread = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(client + "-iothread"))
+                .findFirst()
+                .orElseThrow();
+        ioThread.getUncaughtExceptionHandler().uncaughtException(ioThread, new StackOverflowError("on purpose"));
     }
 }

@@ -107,6 +107,44 @@ class PublishAsyncTest {
     }
 
     @Test
+    void whoWaitsForWhatIsThenNotSentGoesOn() {
+        for (int round = 0; round < 50; round++) {
+            TestBus silent = new TestBus(1)
+                    .set("publish.via", "relay")
+                    .set("relay.inbound", "[\"tcp://127.0.0.1:" + bus.firstPort() + "\"]")
+                    .set("publish.ready-timeout", "10ms");
+            try (BusClient client = silent.open()) {
+                CompletableFuture<Void> unsent = client.publishAsync("n", 1);
+                assertThatThrownBy(() -> client.publish("n", 2)).hasMessageContaining("no relay answers");
+                assertThat(unsent).failsWithin(LONG);
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForWhatASubscriberHasNoRoomForIsToldSo() throws Exception {
+        TestBus failing = new TestBus(1).set("publish.overflow", "fail").set("publish.high-water-mark", "50");
+        Map<String, String> body = Map.of("text", "x".repeat(20_000));
+        try (BusClient client = failing.open()) {
+            assertThat(client.awaitSubscribers(1, Duration.ZERO)).isFalse();
+            try (SilentPeer peer = new SilentPeer(failing.firstPort(), "")) {
+                assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+                Thread publishing = new Thread(() -> assertThatThrownBy(() -> {
+                            while (true) {
+                                CompletableFuture<Void> ignored = client.publishAsync("n", body);
+                                client.publish("n", body);
+                            }
+                        })
+                        .hasMessageContaining("full"));
+                publishing.start();
+                // Shorter than the heartbeat that would end the silent peer.
+                publishing.join(8_000);
+                assertThat(publishing.isAlive()).as("still waits").isFalse();
+            }
+        }
+    }
+
+    @Test
     void whatCannotBeEncodedFailsItsFuture() {
         try (BusClient client = bus.set("publish.via", "none").open()) {
             assertThat(client.publishAsync("n", Double.NaN))

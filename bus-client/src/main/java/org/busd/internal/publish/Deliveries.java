@@ -31,7 +31,7 @@ final class Deliveries {
      * None yet.
      *
      * @param max how many may be unfinished at a time
-     * @param send sends one, on the sender's thread; what it throws fails that one
+     * @param send sends one or fails it, on the sender's thread
      * @param told what a future fails with, given what was thrown
      */
     Deliveries(String name, int max, Consumer<Delivery> send, Function<Throwable, Throwable> told) {
@@ -62,20 +62,12 @@ final class Deliveries {
         }
         Delivery delivery = new Delivery(topic, envelope, before, this);
         try {
-            sender.execute(() -> deliver(delivery));
+            sender.execute(() -> send.accept(delivery));
         } catch (RejectedExecutionException e) {
             unfinished.decrementAndGet();
             throw new Failure.Closed(name + " is shut down");
         }
         return delivery;
-    }
-
-    private void deliver(Delivery delivery) {
-        try {
-            send.accept(delivery);
-        } catch (RuntimeException | Error e) {
-            delivery.lost(e);
-        }
     }
 
     /** What a future fails with. */

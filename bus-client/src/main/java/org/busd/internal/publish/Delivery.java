@@ -64,6 +64,12 @@ final class Delivery {
     /** Whether it is over; not the message itself, for a trail may be kept for long. */
     static final class Progress implements Trail {
         private volatile boolean over;
+        /** Set before it is sent. */
+        private volatile @Nullable ThreadSocket way;
+
+        void goesBy(ThreadSocket socket) {
+            way = socket;
+        }
 
         @Override
         public boolean hasEnded() {
@@ -77,7 +83,8 @@ final class Delivery {
 
         @Override
         public boolean isStuck() {
-            return false;
+            ThreadSocket socket = way;
+            return socket != null && socket.outlet().isStuck();
         }
     }
 }

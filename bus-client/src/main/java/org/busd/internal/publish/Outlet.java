@@ -304,14 +304,14 @@ final class Outlet {
         Msg frame;
         while ((frame = pull.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             if (frame instanceof Handover handover) {
-                if (cause != null) {
-                    counters.dropped();
-                    budget.give(1, handover.size());
-                }
                 handover.lost(
                         cause == null
                                 ? new Failure.Closed(thread.getName() + " had to end before it could send this")
                                 : cause);
+                if (cause != null) {
+                    counters.dropped();
+                    budget.give(1, handover.size());
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.busd.config.BusSettings;
@@ -67,6 +68,7 @@ public final class Publisher {
         this.threadSockets = new ThreadSockets(
                 name, publish.maxThreadSockets(), publish.traceThreadSockets(), new OutletSource(), counters);
         this.deliveries = new Deliveries(name, publish.highWaterMark(), this::deliver, told);
+        sockets.whenDead(budget::signal);
     }
 
     private final class OutletSource implements ThreadSockets.Source {
@@ -136,44 +138,53 @@ public final class Publisher {
         return trail instanceof Delivery.Progress ? null : trail;
     }
 
-    /** Sends what {@link #publishAsync} accepted; on the sender's thread, which may wait. */
+    /** Sends what {@link #publishAsync} accepted, or fails it; on the sender's thread, which may wait. */
     private void deliver(Delivery delivery) {
-        boolean sent = false;
         try {
             ThreadSocket socket = sharedSocket();
+            delivery.progress().goesBy(socket);
             checkReady(socket.outlet());
             Trail before = delivery.before();
             if (before != null && !before.leadsInto(socket)) {
-                boolean ignored = budget.awaitUntil(() -> ended || before.hasEnded(), Deadlines.never());
+                await(before, () -> ended);
             }
             checkNotEnded();
-            sharing.lock();
-            try {
-                sent = socket.send(delivery.topic(), delivery.envelope(), delivery);
-            } finally {
-                sharing.unlock();
-            }
-            if (!sent) {
-                throw new Failure.Closed(name + " is shut down");
-            }
-        } finally {
+            sendShared(socket, delivery);
+        } catch (RuntimeException | Error e) {
+            // First: who waits for room may wait for this to be over, too.
+            delivery.lost(e);
             // What was not sent for want of time is counted as that, by the room it still takes.
-            if (!sent && !ended) {
+            if (!ended) {
                 counters.dropped();
                 budget.give(1, delivery.envelope().length);
             }
         }
     }
 
+    private void sendShared(ThreadSocket socket, Delivery delivery) {
+        sharing.lock();
+        try {
+            if (!socket.send(delivery.topic(), delivery.envelope(), delivery)) {
+                throw closed();
+            }
+        } finally {
+            sharing.unlock();
+        }
+    }
+
+    private Failure.Closed closed() {
+        return new Failure.Closed(name + " is shut down");
+    }
+
     private void checkOpen() {
         if (closed) {
-            throw new Failure.Closed(name + " is shut down");
+            throw closed();
         }
     }
 
     private void checkNotEnded() {
         if (ended) {
-            throw new Failure.Closed(name + " is shut down");
+            throw closed();
         }
     }
 
@@ -228,9 +239,17 @@ public final class Publisher {
         if (trail == null || (next != null && trail.leadsInto(next))) {
             return;
         }
-        boolean ignored = budget.awaitUntil(() -> closed || trail.hasEnded() || trail.isStuck(), Deadlines.never());
+        await(trail, () -> closed);
         checkOpen();
-        if (!trail.hasEnded()) {
+    }
+
+    /** Waits until {@code trail} has ended, or {@code over}. */
+    private void await(Trail trail, BooleanSupplier over) {
+        boolean ignored = budget.awaitUntil(
+                () -> trail.hasEnded() || trail.isStuck() || sockets.areDead() || over.getAsBoolean(),
+                Deadlines.never());
+        sockets.checkAlive();
+        if (!trail.hasEnded() && !over.getAsBoolean()) {
             throw full();
         }
     }
@@ -252,7 +271,7 @@ public final class Publisher {
             sharing.unlock();
         }
         if (!sent) {
-            throw new Failure.Closed(name + " is shut down");
+            throw closed();
         }
     }
 
@@ -291,7 +310,11 @@ public final class Publisher {
         }
         boolean[] taken = {false};
         boolean ignored = budget.awaitUntil(
-                () -> closed || outlet.death() != null || outlet.isStuck() || (taken[0] = budget.tryTake(bytes)),
+                () -> closed
+                        || sockets.areDead()
+                        || outlet.death() != null
+                        || outlet.isStuck()
+                        || (taken[0] = budget.tryTake(bytes)),
                 Deadlines.never());
         if (!taken[0]) {
             checkOpen();

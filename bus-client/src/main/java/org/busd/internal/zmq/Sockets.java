@@ -35,6 +35,16 @@ public final class Sockets {
         context.checkAlive();
     }
 
+    /** Whether {@link #checkAlive} would throw. */
+    public boolean areDead() {
+        return context.isDead();
+    }
+
+    /** Has {@code waker} called when an I/O thread has died: who waits for what it would do wants to know. */
+    public void whenDead(Runnable waker) {
+        context.whenDead(waker);
+    }
+
     /** The intake of an outlet: takes from many threads. The budget, not ZeroMQ, bounds what is queued. */
     public ZmqSocket pull() {
         return unbounded(context.socket(ZMQ.ZMQ_PULL));

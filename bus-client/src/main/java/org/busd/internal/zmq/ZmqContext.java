@@ -35,6 +35,7 @@ public final class ZmqContext {
     private final Ctx ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
+    private volatile Runnable waker = () -> {};
 
     private final ReentrantLock creating = new ReentrantLock();
     /** Guarded by {@link #creating}. */
@@ -46,7 +47,7 @@ public final class ZmqContext {
         this.name = name;
         this.ctx = createContext();
         ctx.setThreadFactory(this::ioThread);
-        ctx.setUncaughtExceptionHandler((thread, error) -> death.compareAndSet(null, error));
+        ctx.setUncaughtExceptionHandler(this::died);
         // Of these, too, JeroMQ would print a stack trace; but its thread goes on.
         ctx.setNotificationExceptionHandler(
                 (thread, error) -> LOG.warn("{}: ZeroMQ reports {}", thread.getName(), String.valueOf(error)));
@@ -90,8 +91,22 @@ public final class ZmqContext {
         if (loop instanceof Poller poller) {
             secondLooks.put(thread, new SecondLook(poller));
         }
-        thread.setUncaughtExceptionHandler((t, error) -> death.compareAndSet(null, error));
+        thread.setUncaughtExceptionHandler(this::died);
         return thread;
+    }
+
+    @SuppressWarnings("UnusedVariable") // The shape of a handler.
+    private void died(Thread thread, Throwable error) {
+        death.compareAndSet(null, error);
+        waker.run();
+    }
+
+    boolean isDead() {
+        return death.get() != null;
+    }
+
+    void whenDead(Runnable called) {
+        waker = called;
     }
 
     /**
