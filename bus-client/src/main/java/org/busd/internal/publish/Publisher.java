@@ -42,8 +42,8 @@ public final class Publisher {
     private final Trails trails = new Trails();
 
     private final ReentrantLock sharing = new ReentrantLock();
-    /** The socket of all threads that get none of their own; guarded by {@link #sharing}. */
-    private @Nullable ThreadSocket shared;
+    /** The socket of all threads that get none of their own; written, and sent by, under {@link #sharing}. */
+    private volatile @Nullable ThreadSocket shared;
 
     /** The relay's subscription has been seen: later outages only queue. */
     private volatile boolean relaySeen;
@@ -198,21 +198,22 @@ public final class Publisher {
     private void send(byte[] topic, byte[] envelope) {
         while (true) {
             ThreadSocket own = ownSocket();
-            if (own == null) {
-                sendShared(topic, envelope);
+            if (own == null ? sendShared(topic, envelope) : sendBy(own, topic, envelope)) {
                 return;
             }
-            if (deliveries.isAny()) {
-                awaitTrail(own);
-            }
-            takeRoom(own.outlet(), envelope.length);
-            if (sendOrGiveBack(own, topic, envelope)) {
-                return;
-            }
-            // Somebody closed the socket before we got in: the client is shutting down, or the thread asked for it.
+            // Somebody closed the socket before we got in: the client is shutting down, the outlet died, or the thread
+            // asked for it.
             checkOpen();
             threadSockets.forgetCurrent();
         }
+    }
+
+    private boolean sendBy(ThreadSocket own, byte[] topic, byte[] envelope) {
+        if (deliveries.isAny()) {
+            awaitTrail(own);
+        }
+        takeRoom(own.outlet(), envelope.length);
+        return sendOrGiveBack(own, topic, envelope);
     }
 
     /** The calling thread's socket, opened if it may have one; null: it goes the shared way. */
@@ -254,28 +255,31 @@ public final class Publisher {
         }
     }
 
-    private void sendShared(byte[] topic, byte[] envelope) {
+    private boolean sendShared(byte[] topic, byte[] envelope) {
         ThreadSocket socket = sharedSocket();
         awaitTrail(socket);
         // Room first: a wait for it must not keep the others from the lock.
         takeRoom(socket.outlet(), envelope.length);
-        boolean sent;
         sharing.lock();
         try {
-            sent = sendOrGiveBack(socket, topic, envelope);
+            boolean sent = sendOrGiveBack(socket, topic, envelope);
             // A virtual thread never gets a socket of its own.
             if (sent && !VirtualThreads.isVirtual(Thread.currentThread())) {
                 trails.leave(Trail.Sent.by(socket));
             }
+            return sent;
         } finally {
             sharing.unlock();
-        }
-        if (!sent) {
-            throw closed();
         }
     }
 
     private ThreadSocket sharedSocket() {
+        checkNotEnded();
+        ThreadSocket socket = shared;
+        return socket == null ? openShared() : socket;
+    }
+
+    private ThreadSocket openShared() {
         sharing.lock();
         try {
             checkNotEnded();
