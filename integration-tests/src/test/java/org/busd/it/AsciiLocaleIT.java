@@ -12,7 +12,7 @@ class AsciiLocaleIT {
     @Repeated
     void allTextSurvivesProcessesInTheCLocale(TestInfo test) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             site.environment("LANG", "C").environment("LC_ALL", "C");
             // From 18 on the default charset is UTF-8 whatever the locale; COMPAT makes it the locale's again.
             site.jvmOption("-Dfile.encoding=" + (Runtime.version().feature() < 18 ? "US-ASCII" : "COMPAT"));

@@ -31,9 +31,7 @@ class BurstIT {
 
     private static void allIsHeard(TestInfo test, Site site, int processes, int messages) throws Exception {
         long start = System.nanoTime();
-        // Publishers end as soon as they have published; how fast a busy host lets the subscriber read is not the
-        // question here.
-        site.set("publish.linger", "20s");
+        site.unhurried();
         Listener listener = site.listen();
         Publishers publishers = new Publishers(site, processes, THREADS, messages, LONG).awaitEnd();
         long expected = (long) processes * THREADS * messages;

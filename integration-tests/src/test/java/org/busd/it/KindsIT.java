@@ -13,7 +13,7 @@ class KindsIT {
     @Repeated
     void everyKindOfObjectArrivesInItsExactBytes(TestInfo test) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Listener listener = site.listen("print");
             JavaProcess publisher = site.start(Kinds.class);
             Report said = Report.parse(publisher.awaitLine("returned ", LONG));

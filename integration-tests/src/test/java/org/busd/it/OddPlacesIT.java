@@ -12,7 +12,7 @@ class OddPlacesIT {
     @Repeated
     void initialisersCleanersHandlersToJsonAndAnotherShutdownHook(TestInfo test) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test).set("publish.linger", "20s")) {
+        try (Site site = new Site(test).unhurried()) {
             Listener listener = site.listen();
             JavaProcess publisher = site.start(OddPlaces.class);
             Report said = Report.parse(publisher.awaitLine("returned ", LONG));
@@ -31,7 +31,7 @@ class OddPlacesIT {
     @Repeated
     void aLoggingThatPublishes(TestInfo test) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test).jvmOption("-Dslf4j.provider=" + PublishingLogs.class.getName())) {
+        try (Site site = new Site(test).unhurried().jvmOption("-Dslf4j.provider=" + PublishingLogs.class.getName())) {
             Listener listener = site.listen();
             site.set("subscribe.reconnect-max", "5s").set("publish.max-thread-sockets", "2");
             JavaProcess publisher = site.start(LoggingPublisher.class);

@@ -16,7 +16,7 @@ class PythonPeerIT {
     void whatPythonPublishesIsHeard(TestInfo test) throws Exception {
         String python = PythonInterpreter.withZmq();
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Listener listener = site.listen("org.example.dev.python");
             JavaProcess publisher = site.start(
                     "python", peer(python, "publish", List.of(site.endpoints().get(0), Integer.toString(MESSAGES))));
@@ -34,7 +34,7 @@ class PythonPeerIT {
     void whatPythonReceivesIsWhatItWouldHaveWrittenItself(TestInfo test) throws Exception {
         String python = PythonInterpreter.withZmq();
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             int kinds = Kinds.all().size();
             int texts = ForeignText.TEXTS.size();
             int all = kinds + texts + MESSAGES;

@@ -78,6 +78,14 @@ final class Site implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Nobody's time is up before a subscriber has taken what it was sent: where the question is what is lost, rather than
+     * how fast a busy host lets a subscriber read.
+     */
+    Site unhurried() throws IOException {
+        return set("publish.patience", "20s").set("publish.linger", "20s");
+    }
+
     /** Sets an environment variable of processes started from now on. */
     Site environment(String variable, String value) {
         environment.put(variable, value);

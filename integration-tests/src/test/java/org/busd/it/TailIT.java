@@ -26,7 +26,7 @@ class TailIT {
         int expected = PROCESSES * THREADS * MESSAGES;
         try (Site site = new Site(test)) {
             // As in BurstIT: what a cold, flooded subscriber may be late for is not the question here.
-            site.set("publish.settle", "2s").set("publish.linger", "20s");
+            site.unhurried().set("publish.settle", "2s");
             site.environment("JAVA_HOME", System.getProperty("java.home"));
             JavaProcess tail = site.start(
                     "tail",

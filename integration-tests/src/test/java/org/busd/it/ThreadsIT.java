@@ -13,7 +13,7 @@ class ThreadsIT {
 
     @Repeated
     void tenThousandThreadsOfOneMessageEachLeaveNothingBehind(TestInfo test) throws Exception {
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Run run = run(test, site, "short");
             run.isHeard(10_001);
             run.leavesNothingBehind();
@@ -22,7 +22,7 @@ class ThreadsIT {
 
     @Repeated
     void aPoolLargerThanTheLimitSharesASocket(TestInfo test) throws Exception {
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Run run = run(test, site.set("publish.max-thread-sockets", "64"), "pool");
             run.isHeard(5_001);
             assertThat(run.said.get("most")).isEqualTo(64);
@@ -33,7 +33,7 @@ class ThreadsIT {
     @Repeated
     void aHundredThousandVirtualThreads(TestInfo test) throws Exception {
         assumeTrue(Runtime.version().feature() >= 21, "virtual threads are there from Java 21 on");
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Run run = run(test, site.jvmOption("-Xmx512m"), "virtual");
             run.isHeard(100_001);
             assertThat(run.said.get("opened")).as("the main thread's only").isEqualTo(1);
@@ -43,14 +43,14 @@ class ThreadsIT {
 
     @Repeated
     void parallelStreamsAndForkJoinPools(TestInfo test) throws Exception {
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             run(test, site, "fork-join").isHeard(20_001);
         }
     }
 
     @Repeated
     void timersAndScheduledTasks(TestInfo test) throws Exception {
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Run run = run(test, site, "timer");
             run.isHeard(201);
             run.leavesNothingBehind();
@@ -59,7 +59,7 @@ class ThreadsIT {
 
     @Repeated
     void aThreadWhoseLocalsAreErasedKeepsItsSocket(TestInfo test) throws Exception {
-        try (Site site = new Site(test).jvmOption("--add-opens=java.base/java.lang=ALL-UNNAMED")) {
+        try (Site site = new Site(test).unhurried().jvmOption("--add-opens=java.base/java.lang=ALL-UNNAMED")) {
             Run run = run(test, site, "erased");
             run.isHeard(1_001);
             assertThat(run.said.get("opened")).as("main's and the pool's").isEqualTo(2);

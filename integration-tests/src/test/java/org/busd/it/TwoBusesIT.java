@@ -14,9 +14,15 @@ class TwoBusesIT {
     @Repeated
     void twoClientsInAProcessDoNotHearEachOther(TestInfo test) throws Exception {
         long start = System.nanoTime();
-        try (Site one = new Site(test, "one").set("topic-prefix", "org.one").set("modname", "both");
-                Site two = new Site(test, "two").set("topic-prefix", "org.two").set("modname", "both");
-                Site both = new Site(test)) {
+        try (Site one = new Site(test, "one")
+                        .unhurried()
+                        .set("topic-prefix", "org.one")
+                        .set("modname", "both");
+                Site two = new Site(test, "two")
+                        .unhurried()
+                        .set("topic-prefix", "org.two")
+                        .set("modname", "both");
+                Site both = new Site(test).unhurried()) {
             // Both take all topics: what crossed over would come from further senders.
             Listener atOne = one.listen();
             Listener atTwo = two.listen();

@@ -37,7 +37,7 @@ public final class ZmqSocket {
         } catch (org.zeromq.ZMQException e) {
             throw new Failure("no further ZeroMQ socket: " + ZError.toString(e.getErrorCode()), e);
         } catch (ZError.IOException e) {
-            throw new Failure("no further ZeroMQ socket: " + e.getCause(), e);
+            throw new Failure("no file descriptors left for a further ZeroMQ socket (ulimit -n): " + e.getCause(), e);
         } finally {
             restore(interrupted);
         }

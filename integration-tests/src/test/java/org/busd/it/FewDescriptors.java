@@ -1,0 +1,108 @@
+package org.busd.it;
+
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.busd.Bus;
+import org.busd.BusClient;
+import org.busd.BusException;
+import org.busd.config.SettingsException;
+
+/**
+ * Program {@code first|more}: takes all descriptors that there are, before the first publish or after it; tries to publish
+ * from threads that have no socket yet, and says what became of that; gives the descriptors back, and publishes again.
+ */
+final class FewDescriptors {
+    private static final int THREADS = 20;
+
+    private static final AtomicInteger RETURNED = new AtomicInteger();
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+
+    private FewDescriptors() {}
+
+    public static void main(String[] arguments) throws Exception {
+        // Without descriptors a JVM cannot load classes either, and never tries again: so each is used before.
+        Console.say("limited");
+        if (arguments[0].equals("more")) {
+            publish("before");
+        } else {
+            publishByAnother();
+        }
+        List<InputStream> hoard = new ArrayList<>();
+        takeAll(hoard);
+        fromThreads("without");
+        for (InputStream held : hoard) {
+            held.close();
+        }
+        int without = RETURNED.get();
+        int refused = REFUSED.get();
+        fromThreads("with");
+        Console.say("returned " + RETURNED + " tried " + (RETURNED.get() + REFUSED.get()) + " without " + without
+                + " refused " + refused + " later " + (REFUSED.get() - refused) + " hoarded " + hoard.size());
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    }
+
+    /** By another client than the process's own, which is left to open without descriptors. */
+    private static void publishByAnother() {
+        try (BusClient another = BusClient.open()) {
+            publish(another::publish, "before");
+        }
+    }
+
+    private static void takeAll(List<InputStream> hoard) {
+        try {
+            while (true) {
+                hoard.add(new FileInputStream(Path.of("/dev/null").toFile()));
+            }
+        } catch (IOException none) {
+            Console.say("took " + hoard.size());
+        }
+    }
+
+    /** All of them at once, so that each needs a socket of its own. */
+    private static void fromThreads(String from) throws InterruptedException {
+        CountDownLatch tried = new CountDownLatch(THREADS);
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            String name = from + t;
+            Thread thread = new Thread(() -> {
+                publish(name);
+                tried.countDown();
+                try {
+                    tried.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static void publish(String from) {
+        publish(Bus::publish, from);
+    }
+
+    private static void publish(BiConsumer<String, Object> bus, String from) {
+        try {
+            bus.accept("numbered", Map.of("from", from, "n", 0));
+            RETURNED.incrementAndGet();
+        } catch (BusException | SettingsException e) {
+            REFUSED.incrementAndGet();
+            Console.say("refused: " + e.getMessage());
+        }
+    }
+}
