@@ -2,6 +2,7 @@ package org.busd.internal.zmq;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ final class Connections {
                 open.add(channel);
             }
         }
+    }
+
+    /** Those that are open, as they come and go. */
+    Set<SocketChannel> open() {
+        return Collections.unmodifiableSet(open);
     }
 
     /** Closes what is left once the socket is gone; for those that ZeroMQ has closed itself nothing happens. */

@@ -1,6 +1,8 @@
 package org.busd.internal.zmq;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 
@@ -36,6 +38,25 @@ public final class Uninterruptibly {
                 try {
                     // One millisecond at the least: zero would mean for ever.
                     thread.join(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Awaits {@code latch}; returns whether it opened within {@code wait}. */
+    public static boolean await(CountDownLatch latch, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -3,19 +3,22 @@ package org.busd.internal.zmq;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import zmq.Ctx;
 import zmq.ZMQ;
 import zmq.poll.Poller;
 
@@ -32,7 +35,8 @@ public final class ZmqContext {
     private static final int DESCRIPTOR_PAIRS = 16;
 
     private final String name;
-    private final Ctx ctx;
+    private final PolledContext ctx;
+    private final Map<Thread, Poller> pollers = new ConcurrentHashMap<>();
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
     private volatile Runnable waker = () -> {};
@@ -54,9 +58,9 @@ public final class ZmqContext {
         ctx.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
     }
 
-    private static Ctx createContext() {
+    private static PolledContext createContext() {
         checkDescriptors();
-        return ZMQ.createContext();
+        return new PolledContext();
     }
 
     /**
@@ -89,6 +93,7 @@ public final class ZmqContext {
     private Thread ioThread(Runnable loop, String role) {
         Thread thread = OwnThreads.createServing(name + "-" + role, loop);
         if (loop instanceof Poller poller) {
+            pollers.put(thread, poller);
             secondLooks.put(thread, new SecondLook(poller));
         }
         thread.setUncaughtExceptionHandler(this::died);
@@ -126,10 +131,27 @@ public final class ZmqContext {
                 checkDescriptors();
                 begun = true;
             }
-            return ZmqSocket.create(ctx, type);
+            return ZmqSocket.create(this, ctx, type);
         } finally {
             creating.unlock();
         }
+    }
+
+    /**
+     * Waits, at most so long, until all that was sent to these connections has been written to them; see {@link Flush}.
+     * For sockets of the first I/O thread.
+     */
+    void awaitWritten(Set<SocketChannel> connections, Duration wait) {
+        if (isDead()) {
+            return;
+        }
+        BooleanSupplier written = () -> connections.stream().noneMatch(ctx::isWriting);
+        Flush flush = new Flush(ctx, this::pollerOfCaller, written);
+        boolean ignored = Uninterruptibly.get(() -> flush.await(wait));
+    }
+
+    private Poller pollerOfCaller() {
+        return Objects.requireNonNull(pollers.get(Thread.currentThread()), "not an I/O thread");
     }
 
     /** Has the calling I/O thread look soon for what it has overlooked; see {@link SecondLook}. */

@@ -1,9 +1,11 @@
 package org.busd.internal.zmq;
 
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.UncheckedZMQException;
@@ -23,17 +25,19 @@ public final class ZmqSocket {
     /** How long ZeroMQ may take to close a socket beyond its linger; usually it is some milliseconds. */
     private static final long DONE_MILLIS = 200;
 
+    private final ZmqContext context;
     private final SocketBase base;
     private final Connections connections = new Connections();
 
-    private ZmqSocket(SocketBase base) {
+    private ZmqSocket(ZmqContext context, SocketBase base) {
+        this.context = context;
         this.base = base;
     }
 
-    static ZmqSocket create(Ctx ctx, int type) {
+    static ZmqSocket create(ZmqContext context, Ctx ctx, int type) {
         boolean interrupted = Thread.interrupted();
         try {
-            return new ZmqSocket(ctx.createSocket(type));
+            return new ZmqSocket(context, ctx.createSocket(type));
         } catch (org.zeromq.ZMQException e) {
             throw new Failure("no further ZeroMQ socket: " + ZError.toString(e.getErrorCode()), e);
         } catch (ZError.IOException e) {
@@ -197,14 +201,16 @@ public final class ZmqSocket {
 
     /**
      * Closes, and waits until it is done: what was sent still goes out within {@code lingerMillis}, and then no connection
-     * is left. Once only.
+     * is left. Once only; for a publishing socket.
      */
     public void close(int lingerMillis) {
-        setIfAlive(ZMQ.ZMQ_LINGER, lingerMillis);
+        long deadline = System.nanoTime() + lingerMillis * 1_000_000L;
+        context.awaitWritten(connections.open(), Duration.ofMillis(lingerMillis));
+        setIfAlive(ZMQ.ZMQ_LINGER, (int) Deadlines.left(deadline).toMillis());
         SelectableChannel mailbox = base.getFD();
         close();
-        long deadline = System.nanoTime() + (lingerMillis + DONE_MILLIS) * 1_000_000L;
-        while (mailbox.isOpen() && deadline - System.nanoTime() > 0) {
+        long done = deadline + DONE_MILLIS * 1_000_000L;
+        while (mailbox.isOpen() && done - System.nanoTime() > 0) {
             LockSupport.parkNanos(500_000);
         }
         connections.closeAll();

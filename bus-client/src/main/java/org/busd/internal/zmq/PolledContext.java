@@ -1,0 +1,58 @@
+package org.busd.internal.zmq;
+
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import zmq.Ctx;
+
+/** A JeroMQ context that tells which connections its I/O threads still have something to write to. Thread-safe. */
+final class PolledContext extends Ctx {
+    /** Null while the superclass makes a mailbox of its own, whose selector never sees a connection. */
+    private final @Nullable Set<Selector> selectors = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Selector createSelector() {
+        Selector selector = super.createSelector();
+        if (selectors != null) {
+            selectors.add(selector);
+        }
+        return selector;
+    }
+
+    @Override
+    public boolean closeSelector(Selector selector) {
+        if (selectors != null) {
+            selectors.remove(selector);
+        }
+        return super.closeSelector(selector);
+    }
+
+    /**
+     * Whether an I/O thread waits for {@code connection} to take more bytes. True from the pass after the one in which the
+     * thread had more to write than was taken, to the one after that in which it found nothing more to write.
+     */
+    boolean isWriting(SelectableChannel connection) {
+        if (selectors == null) {
+            return false;
+        }
+        for (Selector selector : selectors) {
+            SelectionKey key = connection.keyFor(selector);
+            if (key != null && isWriting(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWriting(SelectionKey key) {
+        try {
+            return (key.interestOps() & SelectionKey.OP_WRITE) != 0;
+        } catch (CancelledKeyException e) {
+            return false;
+        }
+    }
+}
