@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.TestInfo;
 
-/** SIGTERM to a publisher: what returned is heard, and the end does not wait for who does not listen. */
-class SigtermIT {
+/** However a publisher ends: what returned is heard, and the end does not wait for who does not listen. */
+class ExitsIT {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final int TERMINATED = 143;
 
     private static final Duration SETTLE = Duration.ofMillis(500);
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -17,45 +16,104 @@ class SigtermIT {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     @Repeated
-    void whatReturnedBeforeTheSignalIsHeard(TestInfo test) throws Exception {
+    void whatReturnedBeforeSigtermIsHeard(TestInfo test) throws Exception {
+        whatReturnedIsHeard(test, "TERM", 143);
+    }
+
+    @Repeated
+    void whatReturnedBeforeSigintIsHeard(TestInfo test) throws Exception {
+        whatReturnedIsHeard(test, "INT", 130);
+    }
+
+    private static void whatReturnedIsHeard(TestInfo test, String signal, int status) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
+        try (Site site = new Site(test).unhurried()) {
             Listener listener = site.listen();
             JavaProcess publisher = site.start(Publisher.class, "0", "8", "500", "park");
             Report said = Report.parse(publisher.awaitLine("returned ", LONG));
-            Duration end = terminate(publisher);
+            end(publisher, signal, status);
             Report heard = listener.await(said.get("returned"), LONG);
 
             new Tally(said.get("published"), said.get("returned"), heard.get("received")).print(test, start);
-            print(end);
             assertThat(heard)
                     .as(site::tails)
                     .isEqualTo(Report.parse("received 4000 repeated 0 disordered 0 missing 0 senders 8"));
-            assertThat(end).as(site::tails).isLessThan(SETTLE.plus(LINGER).plus(GRACE));
         }
     }
 
     @Repeated
-    void whatReturnedIsHeardWhenTheSignalComesInTheMidstOfPublishing(TestInfo test) throws Exception {
+    void whatReturnedIsHeardWhenSigtermComesInTheMidstOfPublishing(TestInfo test) throws Exception {
+        inTheMidst(test, "TERM", 143);
+    }
+
+    @Repeated
+    void whatReturnedIsHeardWhenSigintComesInTheMidstOfPublishing(TestInfo test) throws Exception {
+        inTheMidst(test, "INT", 130);
+    }
+
+    private static void inTheMidst(TestInfo test, String signal, int status) throws Exception {
         long start = System.nanoTime();
-        try (Site site = new Site(test)) {
-            // Full queues on both sides, and a subscriber on a busy host: it shall not be a question of the linger.
-            Duration linger = Duration.ofSeconds(10);
-            site.set("publish.linger", "10s");
+        try (Site site = new Site(test).unhurried()) {
             Listener listener = site.listen();
             JavaProcess publisher = site.start(Endless.class, "100");
             assertThat(listener.reach(20_000, LONG).get("received")).isGreaterThanOrEqualTo(20_000);
-            Duration end = terminate(publisher);
+            end(publisher, signal, status);
+            isHeard(test, start, site, listener, publisher, 1);
+        }
+    }
+
+    @Repeated
+    void whatReturnedIsHeardWhenAPublishingThreadCallsExit(TestInfo test) throws Exception {
+        ending(test, "exit", 7);
+    }
+
+    @Repeated
+    void whatReturnedIsHeardWhenMainReturnsWhileDaemonThreadsPublish(TestInfo test) throws Exception {
+        ending(test, "return", 0);
+    }
+
+    private static void ending(TestInfo test, String how, int status) throws Exception {
+        long start = System.nanoTime();
+        try (Site site = new Site(test).unhurried()) {
+            Listener listener = site.listen();
+            JavaProcess publisher = site.start(Ending.class, how);
+            assertThat(publisher.awaitExit(LONG)).as(publisher::tails).isEqualTo(status);
+            isHeard(test, start, site, listener, publisher, 4);
+        }
+    }
+
+    /** All that returned, once, in order, and nothing else. */
+    private static void isHeard(
+            TestInfo test, long start, Site site, Listener listener, JavaProcess publisher, int senders)
+            throws InterruptedException {
+        Report said = Report.parse(publisher.awaitLine("returned ", LONG));
+        Report heard = listener.await(said.get("returned"), LONG);
+
+        new Tally(said.get("returned"), said.get("returned"), heard.get("received")).print(test, start);
+        assertThat(heard)
+                .as(site::tails)
+                .isEqualTo(Report.parse(
+                        "received " + said.get("returned") + " repeated 0 disordered 0 missing 0 senders " + senders));
+    }
+
+    @Repeated
+    void whatReturnedIsHeardWhenTheProgramRunsOutOfMemory(TestInfo test) throws Exception {
+        long start = System.nanoTime();
+        try (Site site = new Site(test).unhurried()) {
+            Listener listener = site.listen();
+            JavaProcess publisher = site.start(Ending.class, "memory");
+            assertThat(publisher.awaitExit(LONG)).as(publisher::tails).isEqualTo(1);
             Report said = Report.parse(publisher.awaitLine("returned ", LONG));
             Report heard = listener.await(said.get("returned"), LONG);
 
-            new Tally(said.get("returned"), said.get("returned"), heard.get("received")).print(test, start);
-            print(end);
-            assertThat(heard)
+            new Tally(said.get("returned") + said.get("refused"), said.get("returned"), heard.get("received"))
+                    .print(test, start);
+            assertThat(said.get("returned") + said.get("refused")).isEqualTo(80_000);
+            assertThat(heard.get("received"))
                     .as(site::tails)
-                    .isEqualTo(Report.parse(
-                            "received " + said.get("returned") + " repeated 0 disordered 0 missing 0 senders 1"));
-            assertThat(end).as(site::tails).isLessThan(SETTLE.plus(linger).plus(GRACE));
+                    .isBetween(said.get("returned"), said.get("returned") + said.get("refused"));
+            assertThat(heard.get("repeated")).as(site::tails).isZero();
+            assertThat(heard.get("disordered")).as(site::tails).isZero();
         }
     }
 
@@ -65,11 +123,23 @@ class SigtermIT {
         try (Site site = new Site(test)) {
             Listener listener = site.listen();
             JavaProcess publisher = site.start(Endless.class, "1000");
-            publisher.awaitLine("running", LONG);
             assertThat(listener.reach(1, LONG).get("received")).isPositive();
             listener.process().signal("STOP");
             publisher.awaitLine("full", LONG);
-            endsInTime(test, start, site, publisher);
+            endsInTime(test, start, site, publisher, LINGER);
+        }
+    }
+
+    @Repeated
+    void aSubscriberThatNeverReadsDoesNotHoldUpTheEnd(TestInfo test) throws Exception {
+        long start = System.nanoTime();
+        try (Site site = new Site(test)) {
+            JavaProcess deaf = site.start(Deaf.class);
+            deaf.awaitLine("ready", LONG);
+            JavaProcess publisher = site.start(Endless.class, "1000");
+            deaf.awaitLine("hears", LONG);
+            publisher.awaitLine("full", LONG);
+            endsInTime(test, start, site, publisher, LINGER);
         }
     }
 
@@ -79,29 +149,27 @@ class SigtermIT {
         try (Site site = new Site(test)) {
             JavaProcess publisher = site.start(Endless.class, "1000");
             publisher.awaitLine("running", LONG);
-            endsInTime(test, start, site, publisher);
+            endsInTime(test, start, site, publisher, SETTLE.plus(LINGER));
         }
     }
 
-    private static void endsInTime(TestInfo test, long start, Site site, JavaProcess publisher)
+    private static void endsInTime(TestInfo test, long start, Site site, JavaProcess publisher, Duration bound)
             throws IOException, InterruptedException {
-        Duration end = terminate(publisher);
+        Duration end = end(publisher, "TERM", 143);
         Report said = Report.parse(publisher.awaitLine("returned ", LONG));
 
         new Tally(said.get("returned"), said.get("returned"), 0).print(test, start);
-        print(end);
-        assertThat(end).as(site::tails).isLessThan(SETTLE.plus(LINGER).plus(GRACE));
-    }
-
-    private static void print(Duration end) {
-        System.out.println("  ended " + end.toMillis() + " ms after SIGTERM");
+        assertThat(end).as(site::tails).isLessThan(bound.plus(GRACE));
     }
 
     /** How long it then took to end. */
-    private static Duration terminate(JavaProcess publisher) throws IOException, InterruptedException {
+    private static Duration end(JavaProcess publisher, String signal, int status)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        publisher.signal("TERM");
-        assertThat(publisher.awaitExit(LONG)).as(publisher::tails).isEqualTo(TERMINATED);
-        return Duration.ofNanos(System.nanoTime() - start);
+        publisher.signal(signal);
+        assertThat(publisher.awaitExit(LONG)).as(publisher::tails).isEqualTo(status);
+        Duration end = Duration.ofNanos(System.nanoTime() - start);
+        System.out.println("  ended " + end.toMillis() + " ms after SIG" + signal);
+        return end;
     }
 }
