@@ -14,7 +14,12 @@ class DescriptorLimitIT {
     @Repeated
     void aLimitOf256AndNoneLeftForTheFirstMessage(TestInfo test) throws Exception {
         // The settings are what is read first.
-        assertThat(recovers(test, "first")).contains("bus.d", "Too many open files");
+        assertThat(recovers(test, "none")).contains("bus.d", "Too many open files");
+    }
+
+    @Repeated
+    void aLimitOf256AndTooFewLeftForTheFirstMessage(TestInfo test) throws Exception {
+        assertThat(recovers(test, "few")).contains("descriptors", "ulimit");
     }
 
     @Repeated
