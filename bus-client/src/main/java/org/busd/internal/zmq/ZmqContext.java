@@ -142,7 +142,7 @@ public final class ZmqContext {
      * For sockets of the first I/O thread.
      */
     void awaitWritten(Set<SocketChannel> connections, Duration wait) {
-        if (isDead()) {
+        if (connections.isEmpty() || wait.isZero() || isDead()) {
             return;
         }
         BooleanSupplier written = () -> connections.stream().noneMatch(ctx::isWriting);
