@@ -12,4 +12,5 @@ module org.busd.client {
 
     exports org.busd;
     exports org.busd.actor;
+    exports org.busd.testing;
 }

@@ -20,8 +20,14 @@ public final class Bus {
     private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final Object OPENING = new Object();
 
-    /** Written under {@link #OPENING}. */
+    /** Where calls go; written under {@link #OPENING}. */
     private static volatile @Nullable BusClient client;
+
+    /** The bus of the process, be it in force or put aside; guarded by {@link #OPENING}. */
+    private static @Nullable BusClient own;
+
+    /** What is in force instead; guarded by {@link #OPENING}. */
+    private static @Nullable StandIn top;
 
     /** Shut down before anything was opened; guarded by {@link #OPENING}. */
     private static boolean closed;
@@ -208,7 +214,8 @@ public final class Bus {
 
     /**
      * Shuts the bus of this process down, for good; see {@link BusClient#shutdown(Duration)}. The JVM does so by itself
-     * when it exits, unless {@code bus.shutdown-hook = off}.
+     * when it exits, unless {@code bus.shutdown-hook = off}. While another client {@linkplain #use stands in}, it is that
+     * one which is shut down.
      *
      * @param budget how long it may take at the most
      * @return how many accepted messages could not be given to ZeroMQ
@@ -216,10 +223,56 @@ public final class Bus {
     public static long shutdown(Duration budget) {
         BusClient bus;
         synchronized (OPENING) {
-            closed = true;
+            closed |= top == null;
             bus = client;
         }
         return bus == null ? 0 : bus.shutdown(budget);
+    }
+
+    /**
+     * Has another client stand in for the bus of the process, which is neither opened nor closed meanwhile: for tests of code
+     * that calls this class. It concerns all threads of the process, so tests that run in parallel disturb each other. Where
+     * one stand-in follows another before that is closed, the last one counts.
+     *
+     * @param client stays the caller's, to be closed by it
+     * @return to be closed when the test is over
+     */
+    public static StandIn use(BusClient client) {
+        synchronized (OPENING) {
+            StandIn standIn = new StandIn(client, top);
+            top = standIn;
+            Bus.client = client;
+            return standIn;
+        }
+    }
+
+    /** A client in force in place of the bus of the process, or of an earlier stand-in. Thread-safe. */
+    public static final class StandIn implements AutoCloseable {
+        private final BusClient client;
+        private final @Nullable StandIn below;
+        /** Guarded by {@link #OPENING}. */
+        private boolean over;
+
+        private StandIn(BusClient client, @Nullable StandIn below) {
+            this.client = client;
+            this.below = below;
+        }
+
+        /**
+         * Puts back what was in force before. Idempotent; stand-ins may be closed in any order. Does not close the client.
+         */
+        @Override
+        public void close() {
+            synchronized (OPENING) {
+                over = true;
+                StandIn last = top;
+                while (last != null && last.over) {
+                    last = last.below;
+                }
+                top = last;
+                Bus.client = last == null ? own : last.client;
+            }
+        }
     }
 
     private static BusClient client() {
@@ -238,6 +291,7 @@ public final class Bus {
                 throw new BusClosedException("the bus of this process is shut down", null);
             }
             opened = BusClient.builder().name("bus").openQuietly();
+            own = opened;
             client = opened;
         }
         opened.tellWarnings();

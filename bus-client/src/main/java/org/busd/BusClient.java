@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.busd.config.BusSettings;
@@ -29,6 +31,7 @@ import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
 import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.subscribe.BadMessage;
+import org.busd.internal.subscribe.EnvelopeReader;
 import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
 import org.busd.internal.topic.ModuleNames;
@@ -71,17 +74,18 @@ public final class BusClient implements AutoCloseable {
     /** What the first shutdown returned; guarded by {@link #shuttingDown}. */
     private Optional<Long> undelivered = Optional.empty();
 
-    private BusClient(String name, BusSettings settings) {
+    private BusClient(String name, BusSettings settings, Optional<Consumer<Message>> observer) {
         this.name = name;
         this.settings = settings;
         refuseWhatIsNotThere(settings);
+        checkObserver(settings, observer);
         this.topics = new TopicRules(settings.topicPrefix(), settings.environment());
         this.moduleNames = new ModuleNames(settings.topicPrefix());
         this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
                 Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
         this.context = openContext(name, settings);
         this.sockets = new Sockets(context, settings);
-        this.publisher = new Publisher(name, settings, sockets, BusClient::told);
+        this.publisher = new Publisher(name, settings, sockets, BusClient::told, unsent(observer));
         this.beforeShutdown = new BeforeShutdown(name);
         this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
     }
@@ -107,6 +111,22 @@ public final class BusClient implements AutoCloseable {
                     "bus.validation wants signatures verified: this version cannot; set bus.validation.mode to off",
                     null);
         }
+    }
+
+    private static void checkObserver(BusSettings settings, Optional<Consumer<Message>> observer) {
+        if (observer.isPresent() && settings.publish().via() != Publish.Via.NONE) {
+            throw new IllegalArgumentException(
+                    "an observer wants bus.publish.via = none, for it hears of what is not sent;" + " it is "
+                            + settings.publish().via().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static BiConsumer<byte[], byte[]> unsent(Optional<Consumer<Message>> observer) {
+        if (observer.isEmpty()) {
+            return (topic, envelope) -> {};
+        }
+        EnvelopeReader reader = new EnvelopeReader();
+        return (topic, envelope) -> observer.get().accept(new Message(reader.readOwn(topic, envelope)));
     }
 
     private Thread addHook() {
@@ -153,6 +173,7 @@ public final class BusClient implements AutoCloseable {
     public static final class Builder {
         private Supplier<BusSettings> settings = BusSettings::load;
         private Optional<String> name = Optional.empty();
+        private Optional<Consumer<Message>> observer = Optional.empty();
 
         private Builder() {}
 
@@ -179,10 +200,24 @@ public final class BusClient implements AutoCloseable {
         }
 
         /**
+         * Has {@code observer} told of each message that {@code bus.publish.via = none} keeps from being sent, as a
+         * subscriber would have received it. {@link org.busd.testing.RecordingBus} remembers them.
+         *
+         * @param given called on the thread that publishes, before {@code publish} returns, by many threads at a time; what
+         *     it throws, {@code publish} throws, and the message counts as refused
+         * @return this
+         */
+        public Builder observer(Consumer<Message> given) {
+            observer = Optional.of(given);
+            return this;
+        }
+
+        /**
          * Opens the client.
          *
          * @return a client to be closed
          * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+         * @throws IllegalArgumentException if there is an observer, and {@code bus.publish.via} is not {@code none}
          */
         public BusClient open() {
             BusClient client = openQuietly();
@@ -192,8 +227,8 @@ public final class BusClient implements AutoCloseable {
 
         /** Reading files is one of the things that an interrupt cuts short. */
         BusClient openQuietly() {
-            return Uninterruptibly.get(
-                    () -> new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get()));
+            return Uninterruptibly.get(() ->
+                    new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get(), observer));
         }
     }
 

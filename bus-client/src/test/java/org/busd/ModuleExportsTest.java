@@ -28,7 +28,7 @@ class ModuleExportsTest {
         assertThat(module.exports().stream()
                         .map(ModuleDescriptor.Exports::source)
                         .collect(Collectors.toSet()))
-                .isEqualTo(Set.of("org.busd", "org.busd.actor"));
+                .isEqualTo(Set.of("org.busd", "org.busd.actor", "org.busd.testing"));
         assertThat(module.opens()).isEmpty();
     }
 }

@@ -116,25 +116,6 @@ class SnippetsTest {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
-    private record Shop(BusClient bus) {
-        void create(String order) {
-            bus.publish("order.created", Map.of("id", order));
-        }
-    }
-
-    // snippet: unit-test
-    @Test
-    void creatingAnOrderIsToldOnTheBus() {
-        BusSettings settings =
-                SettingsLoader.isolated().set("publish.via", "none").load();
-        try (BusClient bus = BusClient.open(settings)) {
-            new Shop(bus).create("A-7");
-
-            assertThat(bus.metrics().published()).isEqualTo(1);
-        }
-    }
-    // end
-
     @Test
     void aSecondBusHasSettingsOfItsOwn(@TempDir Path dir) throws IOException {
         Path other = dir.resolve("audit.conf");

@@ -2,6 +2,7 @@ package org.busd.snippets;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.busd.Message;
 import org.busd.SubscribeOptions;
 import org.busd.Subscription;
 import org.busd.ToJson;
+import org.busd.testing.RecordingBus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +171,16 @@ public final class GuideProgram {
         check(latch.await(20, TimeUnit.SECONDS), "in time: " + what);
     }
 
+    /** The bus of the process knows nothing of what another had to record in its place. */
+    private static void recordInItsPlace() {
+        try (RecordingBus recording = RecordingBus.install()) {
+            Bus.publish("test", "recorded", 1);
+            check(recording.topics().equals(List.of("org.example.dev.test.recorded")), "what is recorded");
+        }
+    }
+
     private void run() throws Exception {
+        recordInItsPlace();
         handle();
         handleOrSayWhatIsSkipped();
         Thread iterating = new Thread(this::iterate, "iterating");
@@ -186,6 +197,7 @@ public final class GuideProgram {
         pool.shutdown();
         check(pool.awaitTermination(20, TimeUnit.SECONDS), "the pool ends");
         announceTheEnd();
+        recordInItsPlace();
         Bus.publish("price", new Money(1250));
         check(Bus.metrics().published() == 6, "six are published: " + Bus.metrics());
         check(Bus.metrics().refused() == 1, "one is refused: " + Bus.metrics());

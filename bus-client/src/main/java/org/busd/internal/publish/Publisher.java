@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class Publisher {
 
     private final String name;
     private final BusSettings settings;
+    private final BiConsumer<byte[], byte[]> unsent;
     private final Sockets sockets;
     private final Budget budget;
     private final PublishCounters counters = new PublishCounters();
@@ -57,11 +59,18 @@ public final class Publisher {
      * A publisher that has opened nothing.
      *
      * @param told turns what goes wrong after {@link #publishAsync} returned into what its future fails with
+     * @param unsent gets the topic and the envelope of what {@code via = none} keeps from being sent
      */
-    public Publisher(String name, BusSettings settings, Sockets sockets, Function<Throwable, Throwable> told) {
+    public Publisher(
+            String name,
+            BusSettings settings,
+            Sockets sockets,
+            Function<Throwable, Throwable> told,
+            BiConsumer<byte[], byte[]> unsent) {
         this.name = name;
         this.settings = settings;
         this.sockets = sockets;
+        this.unsent = unsent;
         Publish publish = settings.publish();
         this.budget = new Budget(publish.highWaterMark(), publish.maxBytes());
         this.outlets = new Outlets(name, settings, sockets, budget, subscriptions, counters);
@@ -90,7 +99,9 @@ public final class Publisher {
      */
     public void publish(byte[] topic, byte[] envelope) {
         checkOpen();
-        if (settings.publish().via() != Publish.Via.NONE) {
+        if (settings.publish().via() == Publish.Via.NONE) {
+            unsent.accept(topic, envelope);
+        } else {
             try {
                 send(topic, envelope);
             } catch (Failure e) {
@@ -111,6 +122,7 @@ public final class Publisher {
     public CompletableFuture<@Nullable Void> publishAsync(byte[] topic, byte[] envelope) {
         checkOpen();
         if (settings.publish().via() == Publish.Via.NONE) {
+            unsent.accept(topic, envelope);
             counters.published(envelope.length);
             return CompletableFuture.completedFuture(null);
         }
