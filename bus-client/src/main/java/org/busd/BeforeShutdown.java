@@ -44,12 +44,21 @@ final class BeforeShutdown {
         if (all.isEmpty()) {
             return;
         }
-        Thread thread = new Thread(() -> all.forEach(this::run), name + "-before-shutdown");
+        Thread thread = new Thread(() -> runHere(all), name + "-before-shutdown");
         thread.setDaemon(true);
-        running = thread;
         thread.start();
         if (!Uninterruptibly.join(thread, wait)) {
             LOG.warn("{}: what is to be done before the shutdown takes longer than {} ms", name, wait.toMillis());
+        }
+    }
+
+    private void runHere(List<Runnable> all) {
+        running = Thread.currentThread();
+        try {
+            all.forEach(this::run);
+        } finally {
+            // It holds the actions, which are the program's.
+            running = null;
         }
     }
 

@@ -31,6 +31,7 @@ import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
 import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.subscribe.BadMessage;
+import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.EnvelopeReader;
 import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
@@ -63,14 +64,16 @@ public final class BusClient implements AutoCloseable {
     private final ZmqContext context;
     private final Sockets sockets;
     private final Publisher publisher;
+    private final BodyReader bodies = new BodyReader();
     private final SubscribeCounters subscribeCounters = new SubscribeCounters();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger subscriptionNumbers = new AtomicInteger();
     private final BeforeShutdown beforeShutdown;
-    private final Optional<Thread> shutdownHook;
 
     private final ReentrantLock shuttingDown = new ReentrantLock();
     private volatile boolean closed;
+    /** Not longer than it is registered: before it has run, a thread holds its creator's callers. */
+    private Optional<Thread> shutdownHook;
     /** What the first shutdown returned; guarded by {@link #shuttingDown}. */
     private Optional<Long> undelivered = Optional.empty();
 
@@ -116,17 +119,17 @@ public final class BusClient implements AutoCloseable {
     private static void checkObserver(BusSettings settings, Optional<Consumer<Message>> observer) {
         if (observer.isPresent() && settings.publish().via() != Publish.Via.NONE) {
             throw new IllegalArgumentException(
-                    "an observer wants bus.publish.via = none, for it hears of what is not sent;" + " it is "
+                    "an observer wants bus.publish.via = none, for it hears of what is not sent; it is "
                             + settings.publish().via().name().toLowerCase(Locale.ROOT));
         }
     }
 
-    private static BiConsumer<byte[], byte[]> unsent(Optional<Consumer<Message>> observer) {
+    private BiConsumer<byte[], byte[]> unsent(Optional<Consumer<Message>> observer) {
         if (observer.isEmpty()) {
             return (topic, envelope) -> {};
         }
         EnvelopeReader reader = new EnvelopeReader();
-        return (topic, envelope) -> observer.get().accept(new Message(reader.readOwn(topic, envelope)));
+        return (topic, envelope) -> observer.get().accept(new Message(reader.readOwn(topic, envelope), bodies));
     }
 
     private Thread addHook() {
@@ -421,7 +424,8 @@ public final class BusClient implements AutoCloseable {
             checkOpen(e);
             throw BusException.of(e);
         }
-        Subscription subscription = new Subscription(inlet, options.handler().isPresent(), subscriptions::remove);
+        Subscription subscription =
+                new Subscription(inlet, bodies, options.handler().isPresent(), subscriptions::remove);
         subscriptions.add(subscription);
         if (closed) {
             subscription.close();
@@ -676,6 +680,9 @@ public final class BusClient implements AutoCloseable {
             LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
         }
         shutdownHook.ifPresent(BusClient::removeHook);
+        shutdownHook = Optional.empty();
+        encoders.close();
+        bodies.close();
         return left;
     }
 

@@ -1,7 +1,6 @@
 package org.busd;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
 import org.busd.internal.subscribe.EnvelopeReader;
 
@@ -23,20 +23,12 @@ public final class Message {
     private static final ObjectReader TREES =
             JsonMapper.builder(EnvelopeReader.FACTORY).build().readerFor(JsonNode.class);
 
-    /** Made when the first body is wanted as an object; with whatever Jackson modules the program brings along. */
-    private static final class Objects {
-        static final JsonMapper MAPPER = JsonMapper.builder(EnvelopeReader.FACTORY)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .findAndAddModules()
-                .build();
-
-        private Objects() {}
-    }
-
     private final Envelope envelope;
+    private final BodyReader bodies;
 
-    Message(Envelope envelope) {
+    Message(Envelope envelope, BodyReader bodies) {
         this.envelope = envelope;
+        this.bodies = bodies;
     }
 
     /**
@@ -69,9 +61,7 @@ public final class Message {
      */
     public <T> T bodyAs(Class<T> type) {
         try {
-            return Objects.MAPPER
-                    .readerFor(type)
-                    .readValue(envelope.canonical(), envelope.bodyFrom(), envelope.bodyLength());
+            return bodies.read(envelope, type);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the body of " + envelope.msgId() + " is no " + type.getName() + ": " + e.getMessage(), e);

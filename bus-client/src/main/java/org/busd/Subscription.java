@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
 import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
@@ -24,11 +25,13 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     private final Inlet inlet;
+    private final BodyReader bodies;
     private final boolean handled;
     private final Consumer<Subscription> onClose;
 
-    Subscription(Inlet inlet, boolean handled, Consumer<Subscription> onClose) {
+    Subscription(Inlet inlet, BodyReader bodies, boolean handled, Consumer<Subscription> onClose) {
         this.inlet = inlet;
+        this.bodies = bodies;
         this.handled = handled;
         this.onClose = onClose;
     }
@@ -43,7 +46,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     private void feed(Consumer<Message> handler, SubscribeCounters counters) {
         Envelope envelope;
         while ((envelope = inlet.take()) != null) {
-            Message message = new Message(envelope);
+            Message message = new Message(envelope, bodies);
             try {
                 handler.accept(message);
             } catch (RuntimeException | Error e) {
@@ -64,7 +67,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     public Optional<Message> poll(Duration wait) throws InterruptedException {
         checkUnhandled();
         Envelope envelope = inlet.poll(wait);
-        return envelope == null ? Optional.empty() : Optional.of(new Message(envelope));
+        return envelope == null ? Optional.empty() : Optional.of(new Message(envelope, bodies));
     }
 
     /**
@@ -83,7 +86,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
             public boolean hasNext() {
                 if (next == null) {
                     Envelope envelope = inlet.take();
-                    next = envelope == null ? null : new Message(envelope);
+                    next = envelope == null ? null : new Message(envelope, bodies);
                 }
                 return next != null;
             }

@@ -155,6 +155,7 @@ class RecordingBusTest {
                 .isThrownBy(() -> bus.client().publish("after", 2));
         assertThat(bus.client().publishAsync("after", 3)).isCompletedExceptionally();
         assertThat(bus.topics()).containsExactly("org.example.dev.testing.before");
+        assertThat(bus.messages().get(0).bodyAs(Integer.class)).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.busd.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ZeroMQ address over TCP, {@code tcp://host:port}. Immutable; nothing here resolves a name.
@@ -57,6 +58,20 @@ public record Endpoint(String host, int port) {
      */
     public boolean isWildcard() {
         return Host.isWildcard(host);
+    }
+
+    // Written out, for what the JDK links into a record stays in a static cache of its own, and with it our class
+    // loader.
+
+    /** Whether {@code other} is the same host, letter for letter, and port. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint endpoint && host.equals(endpoint.host) && port == endpoint.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * host.hashCode()) + port;
     }
 
     /** The address as ZeroMQ takes it: {@code tcp://host:port}, IPv6 in brackets. */

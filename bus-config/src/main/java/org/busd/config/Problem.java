@@ -1,6 +1,8 @@
 package org.busd.config;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fault in the settings. Immutable.
@@ -13,6 +15,23 @@ import java.util.Optional;
  * @param message what is wrong with it, and what would be right
  */
 public record Problem(Optional<String> key, Optional<String> value, String origin, String message) {
+    // Written out for the same reason as that of Endpoint.
+
+    /** Whether {@code other} is the same fault at the same place. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Problem problem
+                && key.equals(problem.key)
+                && value.equals(problem.value)
+                && origin.equals(problem.origin)
+                && message.equals(problem.message);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, value, origin, message);
+    }
+
     /** The fault in one line: {@code origin: key = value: message}. */
     @Override
     public String toString() {

@@ -27,6 +27,16 @@ class EndpointTest {
     }
 
     @Test
+    void isTheSameIfHostAndPortAre() {
+        Endpoint endpoint = new Endpoint("h", 4002);
+        assertThat(endpoint).isEqualTo(new Endpoint("h", 4002)).hasSameHashCodeAs(new Endpoint("h", 4002));
+        assertThat(endpoint)
+                .isNotEqualTo(new Endpoint("h", 4003))
+                .isNotEqualTo(new Endpoint("H", 4002))
+                .isNotEqualTo("tcp://h:4002");
+    }
+
+    @Test
     void aRangeOfPortsIsAListInItsOrder() {
         assertThat(Endpoint.parse("tcp://h:4002-4004"))
                 .containsExactly(new Endpoint("h", 4002), new Endpoint("h", 4003), new Endpoint("h", 4004));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.busd.internal.OwnJackson;
 
 /** Jackson, set up so that objects look as the wire format says. */
 final class BodyWriter extends Module {
@@ -15,7 +16,11 @@ final class BodyWriter extends Module {
 
     /** A thread-safe writer of bodies. */
     static ObjectWriter create(ToJsonContract contract) {
-        return JsonMapper.builder().addModule(new BodyWriter(contract)).build().writer();
+        return JsonMapper.builder()
+                .typeFactory(OwnJackson.types())
+                .addModule(new BodyWriter(contract))
+                .build()
+                .writer();
     }
 
     @Override

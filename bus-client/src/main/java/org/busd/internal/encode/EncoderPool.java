@@ -22,7 +22,9 @@ public final class EncoderPool {
     /** References between two places, so that neighbours do not share a cache line. */
     private static final int STRIDE = 16;
 
-    private final ObjectWriter writer;
+    /** Remembers the classes of what was encoded; null: closed. */
+    private volatile @Nullable ObjectWriter writer;
+
     private final TopicRules rules;
     private final byte[] usernameJson;
     private final int maxBytes;
@@ -56,17 +58,38 @@ public final class EncoderPool {
      *
      * @throws EncodingException if {@code object} has no JSON form, or a too large one; names the place inside it
      * @throws IllegalArgumentException if {@code topic} or {@code modname} is not one
+     * @throws Failure.Closed if the pool is closed
      */
     public EncodedMessage encode(String modname, String topic, @Nullable Object object) {
         int place = (int) (Thread.currentThread().getId() & (PLACES - 1)) * STRIDE;
         EnvelopeEncoder encoder = places.getAndSet(place, null);
         if (encoder == null) {
-            encoder = new EnvelopeEncoder(writer, new WireTopics(rules), usernameJson, maxBytes);
+            encoder = newEncoder();
         }
         try {
             return encoder.encode(numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object);
         } finally {
             places.set(place, encoder);
+            if (writer == null) {
+                // Closed meanwhile, and perhaps emptied before.
+                places.set(place, null);
+            }
+        }
+    }
+
+    private EnvelopeEncoder newEncoder() {
+        ObjectWriter open = writer;
+        if (open == null) {
+            throw new Failure.Closed("the client is shut down");
+        }
+        return new EnvelopeEncoder(open, new WireTopics(rules), usernameJson, maxBytes);
+    }
+
+    /** Forgets the classes of what was encoded, and encodes no more. */
+    public void close() {
+        writer = null;
+        for (int place = 0; place < places.length(); place += STRIDE) {
+            places.set(place, null);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.busd.internal.subscribe;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,6 +11,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.busd.internal.OwnJackson;
 import org.busd.internal.subscribe.BadMessage.Reason;
 import org.busd.signing.CanonicalJson;
 import org.busd.signing.MalformedJsonException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeReader {
     /** Reads what {@link CanonicalJson} has let through; its limits are stricter, and the message's size is bounded. */
-    public static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    public static final JsonFactory FACTORY = OwnJackson.factory()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)

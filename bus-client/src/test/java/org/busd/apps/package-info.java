@@ -1,0 +1,2 @@
+/** Programs that tests load by class loaders of their own. */
+package org.busd.apps;
