@@ -181,7 +181,6 @@ final class Outlet {
             xpub = sockets.xpub(subscriptions);
             overflow.prepare(xpub);
             List<Endpoint> endpoints = attachment.attach(xpub);
-            sockets.tuneBound(xpub);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
                 hang(connectedToIntake());
                 settledAtNanos = System.nanoTime() + settle.toNanos();

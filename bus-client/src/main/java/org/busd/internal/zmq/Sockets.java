@@ -10,8 +10,10 @@ import zmq.ZMQ;
 /** The kinds of sockets that the client uses, each set up as the settings say. Thread-safe. */
 public final class Sockets {
     /**
-     * Both sides' socket buffers. JeroMQ sizes its batches by them (8 KiB where unset); from 256 KiB to 1 MiB raised
-     * the throughput of 200-byte messages by half and more.
+     * The socket buffers in the messages' direction. JeroMQ sizes its batches by them (8 KiB where unset); from 256 KiB to
+     * 1 MiB raised the throughput of 200-byte messages by half and more. Each connection costs as much direct memory,
+     * kept for up to 30 s after its end, and where there is none left an I/O thread dies: so the other direction, in which
+     * there are only subscriptions, stays as it is.
      */
     private static final int BUFFER_BYTES = 512 * 1024;
 
@@ -69,17 +71,10 @@ public final class Sockets {
         // One message object goes to all subscribers, and JeroMQ moves its buffer's limits while it writes it out
         // (Msg.transfer): two I/O threads at the same message would mix up bytes. So all peers of a socket share one.
         socket.set(ZMQ.ZMQ_AFFINITY, 1L);
+        socket.sendBuffer(BUFFER_BYTES);
         tune(socket);
         new SubscriptionTap(subscriptions, context::lookAgain).attach(socket, MAX_SUBSCRIPTION_BYTES);
         return socket;
-    }
-
-    /**
-     * Sets what JeroMQ takes only after a bind: a listening channel has no send buffer, and binding fails where one is
-     * asked for.
-     */
-    public void tuneBound(ZmqSocket socket) {
-        socket.set(ZMQ.ZMQ_SNDBUF, BUFFER_BYTES);
     }
 
     /** A subscribing socket, not connected yet. */
@@ -89,8 +84,8 @@ public final class Sockets {
         socket.set(ZMQ.ZMQ_RECONNECT_IVL, (int) settings.subscribe().reconnect().toMillis());
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, (int)
                 settings.subscribe().reconnectMax().toMillis());
+        socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
         tune(socket);
-        socket.set(ZMQ.ZMQ_SNDBUF, BUFFER_BYTES);
         long limit = settings.subscribe().maxMessageSize();
         socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
         socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
@@ -103,7 +98,6 @@ public final class Sockets {
     }
 
     private void tune(ZmqSocket socket) {
-        socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
         Zmq zmq = settings.zmq();
         socket.set(ZMQ.ZMQ_TCP_KEEPALIVE, zmq.tcpKeepalive().enabled() ? 1 : 0);
         if (zmq.tcpKeepalive().enabled()) {

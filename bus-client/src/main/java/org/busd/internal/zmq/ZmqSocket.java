@@ -28,6 +28,8 @@ public final class ZmqSocket {
     private final ZmqContext context;
     private final SocketBase base;
     private final Connections connections = new Connections();
+    /** What each TCP connection gets to send from; zero: the system's own. */
+    private int sendBufferBytes;
 
     private ZmqSocket(ZmqContext context, SocketBase base) {
         this.context = context;
@@ -61,6 +63,17 @@ public final class ZmqSocket {
         }
     }
 
+    /**
+     * Has each TCP connection get a send buffer of so many bytes; before the socket is bound or connected.
+     *
+     * <p>JeroMQ sizes a connection's encoder by this option when the peer has been greeted, and what it puts in there by
+     * the option as it is then: were it raised in between, the I/O thread would run into a {@code BufferOverflowException}
+     * at each message for that peer, which would never get one. So it is set before the first connection, and then left.
+     */
+    void sendBuffer(int bytes) {
+        sendBufferBytes = bytes;
+    }
+
     /** Binds a TCP port; returns whether it did. False: it is taken, or the address is not this host's. */
     public boolean bind(String host, int port) {
         return bind(tcp(host, port));
@@ -68,6 +81,7 @@ public final class ZmqSocket {
 
     /** Connects to a TCP port, of an address rather than a name; whether and when the other side is there shows later. */
     public void connect(Endpoint address) {
+        set(ZMQ.ZMQ_SNDBUF, sendBufferBytes);
         connect(tcp(address.host(), address.port()));
     }
 
@@ -238,10 +252,24 @@ public final class ZmqSocket {
     public void onConnections(ZMQ.EventConsummer hook) {
         base.setEventHook(
                 event -> {
+                    tuneBound(event);
                     connections.note(event);
                     hook.consume(event);
                 },
-                ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_DISCONNECTED);
+                ZMQ.ZMQ_EVENT_LISTENING
+                        | ZMQ.ZMQ_EVENT_ACCEPTED
+                        | ZMQ.ZMQ_EVENT_CONNECTED
+                        | ZMQ.ZMQ_EVENT_DISCONNECTED);
+    }
+
+    /**
+     * JeroMQ takes the option only after a bind: a listening channel has no send buffer, and binding fails where one is
+     * asked for. This event comes when the channel is bound, on the thread that binds, and nobody accepts from it yet.
+     */
+    private void tuneBound(ZMQ.Event event) {
+        if (event.event == ZMQ.ZMQ_EVENT_LISTENING && sendBufferBytes > 0) {
+            setIfAlive(ZMQ.ZMQ_SNDBUF, sendBufferBytes);
+        }
     }
 
     SocketBase base() {
