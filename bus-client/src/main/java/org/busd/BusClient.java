@@ -504,20 +504,15 @@ public final class BusClient implements AutoCloseable {
     }
 
     private boolean awaitCovering(byte[] topic, int count, Duration wait) throws InterruptedException {
+        checkOpen(null);
         if (settings.publish().via() == Publish.Via.NONE) {
             return count <= 0;
         }
-        long deadline = Deadlines.after(wait);
         try {
-            publisher.open();
+            return publisher.awaitSubscribers(topic, count, Deadlines.after(wait));
         } catch (Failure e) {
             throw BusException.of(e);
         }
-        boolean there = publisher.subscriptions().await(topic, count, deadline);
-        if (!there) {
-            checkOpen(null);
-        }
-        return there;
     }
 
     /**

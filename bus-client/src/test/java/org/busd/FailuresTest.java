@@ -98,6 +98,31 @@ class FailuresTest {
         }
     }
 
+    @Test
+    void whoWaitsForSubscribersIsToldThatAnIoThreadHasDied() throws Exception {
+        try (BusClient client = BusClient.builder()
+                .settings(new TestBus().set("publish.linger", "0ms").settings())
+                .name("lonely")
+                .open()) {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread waiting = new Thread(() -> {
+                try {
+                    client.awaitSubscribers(1, Duration.ofMinutes(5));
+                } catch (BusException | InterruptedException e) {
+                    thrown.set(e);
+                }
+            });
+            waiting.start();
+            Awaitility.await()
+                    .until(() -> !client.publishingEndpoints().isEmpty()
+                            && waiting.getState() == Thread.State.TIMED_WAITING);
+            killIoThread("lonely");
+            waiting.join(20_000);
+
+            assertThat(thrown.get()).as("no longer waits").hasMessageContaining("I/O thread");
+        }
+    }
+
     private static void killIoThread(String client) {
         Thread ioThread = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(client + "-iothread"))

@@ -77,7 +77,13 @@ public final class Publisher {
         this.threadSockets = new ThreadSockets(
                 name, publish.maxThreadSockets(), publish.traceThreadSockets(), new OutletSource(), counters);
         this.deliveries = new Deliveries(name, publish.highWaterMark(), this::deliver, told);
-        sockets.whenDead(budget::signal);
+        sockets.whenDead(this::wakeAll);
+    }
+
+    /** Whoever waits for what an I/O thread would do. */
+    private void wakeAll() {
+        subscriptions.close();
+        budget.signal();
     }
 
     private final class OutletSource implements ThreadSockets.Source {
@@ -388,6 +394,7 @@ public final class Publisher {
                 outlets.openedAtNanos() + settings.publish().readyTimeout().toNanos();
         if (!subscriptions.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
             checkNotEnded();
+            sockets.checkAlive();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "
                     + settings.publish().readyTimeout().toMillis()
                     + " ms, bus.publish.ready-timeout): is `bus relay` running there?");
@@ -417,9 +424,22 @@ public final class Publisher {
         return outlets.endpoints();
     }
 
-    /** Who listens. */
-    public Subscriptions subscriptions() {
-        return subscriptions;
+    /**
+     * Waits until {@code count} live subscriptions cover {@code topic}; opens the publishing side first.
+     *
+     * @param deadlineNanos on {@link System#nanoTime()}'s scale
+     * @return whether they did in time
+     * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws Failure if the publishing side cannot be opened, or ends meanwhile
+     */
+    public boolean awaitSubscribers(byte[] topic, int count, long deadlineNanos) throws InterruptedException {
+        open();
+        boolean there = subscriptions.await(topic, count, deadlineNanos);
+        if (!there) {
+            checkOpen();
+            sockets.checkAlive();
+        }
+        return there;
     }
 
     public PublishCounters counters() {

@@ -103,6 +103,7 @@ public final class ZmqContext {
     @SuppressWarnings("UnusedVariable") // The shape of a handler.
     private void died(Thread thread, Throwable error) {
         death.compareAndSet(null, error);
+        LOG.error("{} died: close this client, open another", thread.getName(), error);
         waker.run();
     }
 
