@@ -72,7 +72,8 @@ final class BeforeShutdown {
     private void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Not only what javac knows of: other languages throw checked exceptions from anywhere.
             LOG.error("{}: what was to be done before the shutdown failed", name, e);
         }
     }

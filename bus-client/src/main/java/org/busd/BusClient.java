@@ -625,9 +625,10 @@ public final class BusClient implements AutoCloseable {
     }
 
     /**
-     * Ends the client within {@code budget}, see {@link #close()}.
+     * Ends the client within {@code budget}, see {@link #close()}. Who calls this while it ends already waits for that.
      *
-     * @param budget how long it may take at the most; what is left of {@code bus.publish.settle} and
+     * @param budget how long it may take at the most, and a moment for closing; zero or less: what is not sent at once is
+     *     lost. What is left of {@code bus.publish.settle} and
      *     {@code bus.publish.linger} limit it, too
      * @return how many accepted messages could not be given to ZeroMQ; each later call returns the same
      */
@@ -671,7 +672,7 @@ public final class BusClient implements AutoCloseable {
         if (left > 0) {
             LOG.warn("{}: {} messages could not be handed on before the end", name, left);
         }
-        if (!context.terminate(linger.plusMillis(500))) {
+        if (!context.terminate(min(linger, Deadlines.left(deadline)).plusMillis(500))) {
             LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
         }
         shutdownHook.ifPresent(BusClient::removeHook);

@@ -49,7 +49,8 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
             Message message = new Message(envelope, bodies);
             try {
                 handler.accept(message);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // Not only what javac knows of: other languages throw checked exceptions from anywhere.
                 counters.handlerFailed();
                 LOG.error("the handler failed at {}", message, e);
             }

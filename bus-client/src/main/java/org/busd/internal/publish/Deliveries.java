@@ -65,6 +65,8 @@ final class Deliveries {
             sender.execute(() -> send.accept(delivery));
         } catch (RejectedExecutionException e) {
             unfinished.decrementAndGet();
+            // The end may have come while this one was counted.
+            endCompletions();
             throw new Failure.Closed(name + " is shut down");
         }
         return delivery;

@@ -54,6 +54,8 @@ public final class Publisher {
     private volatile boolean closed;
     /** Sends no more of what was accepted. */
     private volatile boolean ended;
+    /** What has not been sent never will be. */
+    private volatile boolean over;
 
     /**
      * A publisher that has opened nothing.
@@ -477,12 +479,13 @@ public final class Publisher {
     }
 
     /**
-     * Waits until all that was accepted has been given to ZeroMQ.
+     * Waits until all that was accepted has been given to ZeroMQ, or never will be.
      *
      * @return whether it was within {@code wait}
      */
     public boolean flush(Duration wait) {
-        return budget.awaitUntil(budget::isEmpty, Deadlines.after(wait));
+        boolean ignored = budget.awaitUntil(() -> budget.isEmpty() || over, Deadlines.after(wait));
+        return budget.isEmpty();
     }
 
     /**
@@ -503,10 +506,12 @@ public final class Publisher {
         subscriptions.close();
         budget.signal();
         long deadline = Math.min(latest, lingerFrom(outlets.settledAtNanos(now)));
-        threadSockets.closeAll(deadline);
+        threadSockets.closeAll();
         closeShared();
         outlets.end(deadline, GRACE);
         deliveries.end();
+        over = true;
+        budget.signal();
         return budget.messages();
     }
 

@@ -30,6 +30,9 @@ final class ThreadSockets {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadSockets.class);
     private static final long WATCH_NANOS = 1_000_000_000;
 
+    /** Far more than a send takes, unless its thread gets no CPU. */
+    private static final long SENDING_NANOS = 2_000_000_000;
+
     /** Its thread belongs to the JDK and holds what is registered only; each entry is taken out when it is closed. */
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -195,15 +198,15 @@ final class ThreadSockets {
     }
 
     /**
-     * Closes all sockets, for good. One in which a send is under way is waited for.
-     *
-     * @param deadlineNanos on {@link System#nanoTime()}'s scale
+     * Closes all sockets, for good. One in which a send is under way is waited for, whatever time there is: a send never
+     * waits, and the context would not end before a socket that is left open.
      */
-    void closeAll(long deadlineNanos) {
+    void closeAll() {
         closed = true;
+        long deadline = System.nanoTime() + SENDING_NANOS;
         while (true) {
             entries.forEach(entry -> close(entry, SocketEnd.SHUTDOWN));
-            if (entries.isEmpty() || deadlineNanos - System.nanoTime() <= 0) {
+            if (entries.isEmpty() || deadline - System.nanoTime() <= 0) {
                 break;
             }
             LockSupport.parkNanos(50_000);
