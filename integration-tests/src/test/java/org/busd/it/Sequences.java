@@ -27,6 +27,11 @@ final class Sequences {
         return received;
     }
 
+    /** Of one sender, and each number once. */
+    synchronized long received(String sender) {
+        return bySender.getOrDefault(sender, new BitSet()).cardinality();
+    }
+
     /** Waits until {@code count} have come, or {@code millis} are over. */
     synchronized void await(long count, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
