@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
+import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.TcpAddresses;
 import org.busd.internal.zmq.ZmqSocket;
 
@@ -26,11 +27,11 @@ sealed interface Attachment {
     Optional<InetSocketAddress> listening(Endpoint endpoint);
 
     /** Binds the first free of the endpoints listed for {@code service}. */
-    record Bound(String service, List<Endpoint> candidates, Optional<String> bindAddress) implements Attachment {
+    record Bound(String service, List<Endpoint> candidates, Binding binding) implements Attachment {
         @Override
         public List<Endpoint> attach(ZmqSocket socket) {
             for (Endpoint candidate : candidates) {
-                if (socket.bind(interfaceOf(candidate), candidate.port())) {
+                if (binding.bind(socket, candidate)) {
                     return List.of(candidate);
                 }
             }
@@ -39,17 +40,9 @@ sealed interface Attachment {
                     + "; list more ports in bus.endpoints, or look who holds these (ss -ltnp)");
         }
 
-        /**
-         * A loopback address binds as written. Any other host name binds all interfaces, as fedmsg does, for a host may
-         * well map its own name to 127.0.1.1 (Debian), unless the settings say where.
-         */
-        private String interfaceOf(Endpoint candidate) {
-            return candidate.isLoopback() ? candidate.host() : bindAddress.orElse("*");
-        }
-
         @Override
         public Optional<InetSocketAddress> listening(Endpoint endpoint) {
-            Endpoint bound = new Endpoint(interfaceOf(endpoint), endpoint.port());
+            Endpoint bound = binding.of(endpoint);
             return Optional.of(
                     bound.isWildcard()
                             ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.port())

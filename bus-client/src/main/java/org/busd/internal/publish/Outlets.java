@@ -14,6 +14,7 @@ import org.busd.config.Endpoint;
 import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ final class Outlets {
         return new Attachment.Bound(
                 service,
                 settings.endpoints().getOrDefault(service, List.of()),
-                settings.publish().bindAddress());
+                new Binding(settings.publish().bindAddress()));
     }
 
     /** A site that lists endpoints for its services wants them used; nothing else would tell that they are not. */

@@ -18,12 +18,12 @@ class FrameLimit implements MsgAllocator {
     @Override
     public Msg allocate(int size) {
         if (size < 0 || size > maxBytes) {
-            return new Msg();
+            return new RefusedFrame();
         }
         try {
             return frame(size);
         } catch (OutOfMemoryError e) {
-            return new Msg();
+            return new RefusedFrame();
         }
     }
 

@@ -63,15 +63,27 @@ public final class Sockets {
         return socket;
     }
 
-    /** A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. */
+    /** A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. To be bound once. */
     public ZmqSocket xpub(Subscriptions subscriptions) {
+        return xpub(subscriptions, 1);
+    }
+
+    /**
+     * A publishing socket that is to be bound {@code binds} times.
+     *
+     * <p>More than once means the system's own buffers, and so small batches: with a size of ours set, as it is after the
+     * first bind, JeroMQ cannot bind again, see {@link ZmqSocket#sendBuffer}.
+     */
+    public ZmqSocket xpub(Subscriptions subscriptions, int binds) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_XPUB);
         socket.set(ZMQ.ZMQ_SNDHWM, settings.publish().highWaterMark());
         socket.set(ZMQ.ZMQ_XPUB_VERBOSER, true);
         // One message object goes to all subscribers, and JeroMQ moves its buffer's limits while it writes it out
         // (Msg.transfer): two I/O threads at the same message would mix up bytes. So all peers of a socket share one.
         socket.set(ZMQ.ZMQ_AFFINITY, 1L);
-        socket.sendBuffer(BUFFER_BYTES);
+        if (binds == 1) {
+            socket.sendBuffer(BUFFER_BYTES);
+        }
         tune(socket);
         new SubscriptionTap(subscriptions, context::lookAgain).attach(socket, MAX_SUBSCRIPTION_BYTES);
         return socket;
@@ -79,22 +91,43 @@ public final class Sockets {
 
     /** A subscribing socket, not connected yet. */
     public ZmqSocket sub() {
-        ZmqSocket socket = context.socket(ZMQ.ZMQ_SUB);
-        socket.set(ZMQ.ZMQ_RCVHWM, settings.subscribe().highWaterMark());
+        ZmqSocket socket = subscribing();
         socket.set(ZMQ.ZMQ_RECONNECT_IVL, (int) settings.subscribe().reconnect().toMillis());
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, (int)
                 settings.subscribe().reconnectMax().toMillis());
-        socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
-        tune(socket);
-        long limit = settings.subscribe().maxMessageSize();
-        socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
-        socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
         socket.onConnections(event -> {
             if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
                 context.lookAgain();
             }
         });
         return socket;
+    }
+
+    /**
+     * A socket that subscribes to everything and that publishers connect to; not bound yet. It tells them of its
+     * subscription only while its owner is in one of its calls, be it {@link ZmqPoller#await}.
+     */
+    public ZmqSocket boundSub() {
+        ZmqSocket socket = subscribing();
+        socket.onConnections(event -> {});
+        socket.set(ZMQ.ZMQ_SUBSCRIBE, new byte[0]);
+        return socket;
+    }
+
+    private ZmqSocket subscribing() {
+        ZmqSocket socket = context.socket(ZMQ.ZMQ_SUB);
+        socket.set(ZMQ.ZMQ_RCVHWM, settings.subscribe().highWaterMark());
+        socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
+        tune(socket);
+        long limit = settings.subscribe().maxMessageSize();
+        socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
+        socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
+        return socket;
+    }
+
+    /** Whether {@code frame} stands for one whose announced length nobody could mean. */
+    public static boolean isRefused(Msg frame) {
+        return frame instanceof RefusedFrame;
     }
 
     private void tune(ZmqSocket socket) {

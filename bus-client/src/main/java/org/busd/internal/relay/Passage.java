@@ -1,0 +1,314 @@
+package org.busd.internal.relay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.busd.config.BusSettings;
+import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
+import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
+import org.busd.internal.zmq.Binding;
+import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Subscriptions;
+import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.zmq.ZmqPoller;
+import org.busd.internal.zmq.ZmqSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import zmq.Msg;
+import zmq.ZMQ;
+
+/**
+ * The way through a relay: one thread opens, works and closes a SUB that publishers connect to and an XPUB that
+ * subscribers connect to, and moves every message from the one to the other, frame by frame as it is. It never waits for
+ * a subscriber: what one has no room for is dropped for it alone.
+ *
+ * <p>Subscribers are let in {@code bus.publish.settle} earlier than publishers: when a relay comes back, what its
+ * publishers have queued meanwhile waits with them until those who listen are back, too.
+ *
+ * <p>Thread-safe.
+ */
+public final class Passage {
+    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+
+    /** How many messages are moved before new subscribers are looked for. */
+    private static final int BATCH = 256;
+
+    /**
+     * How long after the end was asked for what TCP had by then is looked for: as long as an I/O thread takes to read it
+     * on a busy host, while nothing in front of it is full.
+     */
+    private static final Duration ARRIVING = Duration.ofMillis(100);
+
+    /** A little in any case: what was handed to ZeroMQ in time shall reach those who take it. */
+    private static final Duration SHORTEST_LINGER = Duration.ofMillis(100);
+
+    private final String name;
+    private final BusSettings settings;
+    private final Sockets sockets;
+    private final Binding binding;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final RelayCounters counters = new RelayCounters();
+    private final Thread thread;
+    private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    /** The frames of one message; on the passage's thread only. */
+    private final List<Msg> message = new ArrayList<>();
+
+    private volatile @Nullable Ending ending;
+    /** Wakes the thread; made by it, guarded by this. */
+    private @Nullable ZmqSocket bell;
+
+    /** From when on an empty queue is the end, and when it is the end in any case. */
+    private record Ending(long arrivedNanos, long deadlineNanos) {
+        boolean isOver(boolean empty) {
+            long now = System.nanoTime();
+            return deadlineNanos - now <= 0 || (empty && arrivedNanos - now <= 0);
+        }
+    }
+
+    public Passage(String name, BusSettings settings, Sockets sockets) {
+        this.name = name;
+        this.settings = settings;
+        this.sockets = sockets;
+        this.binding = new Binding(settings.publish().bindAddress());
+        this.thread = OwnThreads.createServing(name, this::run);
+    }
+
+    /**
+     * Starts it; returns when both sides are bound and publishers are told that they are listened to.
+     *
+     * @throws Failure if an endpoint cannot be bound; names it and its key
+     */
+    public void start() {
+        sockets.whenDead(this::ring);
+        thread.start();
+        try {
+            opened.join();
+        } catch (CompletionException e) {
+            throw Failure.of(e.getCause());
+        }
+    }
+
+    /**
+     * Takes no more than has arrived, passes that on, and closes; returns at once. The first call counts.
+     *
+     * @param deadlineNanos when it is to be over in any case, on {@link System#nanoTime()}'s scale
+     */
+    public void end(long deadlineNanos) {
+        if (ending == null) {
+            ending = new Ending(System.nanoTime() + ARRIVING.toNanos(), deadlineNanos);
+        }
+        ring();
+    }
+
+    /** Waits for its end; returns whether that came within {@code wait}. Its own thread does not wait. */
+    public boolean join(Duration wait) {
+        return Thread.currentThread() == thread || Uninterruptibly.join(thread, wait);
+    }
+
+    /** Completes when nothing is passed on any more; with what ended it before its time, if anything did. */
+    public CompletionStage<@Nullable Void> ended() {
+        return ended;
+    }
+
+    public RelayCounters counters() {
+        return counters;
+    }
+
+    private synchronized void hang(ZmqSocket ringer) {
+        bell = ringer;
+    }
+
+    private synchronized void ring() {
+        ZmqSocket ringer = bell;
+        if (ringer != null) {
+            bell = null;
+            ringer.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
+            ringer.close();
+        }
+    }
+
+    private void run() {
+        Throwable death = null;
+        ZmqSocket rung = null;
+        ZmqSocket sub = null;
+        ZmqSocket xpub = null;
+        try {
+            rung = sockets.pull();
+            xpub = sockets.xpub(
+                    subscriptions, distinct(settings.relay().outbound()).size());
+            sub = sockets.boundSub();
+            try (ZmqPoller poller = new ZmqPoller(rung, xpub, sub)) {
+                hang(bellOf(rung));
+                open(xpub, sub, poller);
+                work(xpub, sub, rung, poller);
+            }
+        } catch (RuntimeException | Error e) {
+            death = e;
+        } finally {
+            ring();
+            close(sub, xpub, rung);
+            tell(death);
+        }
+    }
+
+    private ZmqSocket bellOf(ZmqSocket rung) {
+        String address = "inproc://" + name;
+        if (!rung.bind(address)) {
+            throw new Failure(address + " is taken: our own mistake");
+        }
+        ZmqSocket ringer = sockets.push();
+        ringer.connect(address);
+        return ringer;
+    }
+
+    private void open(ZmqSocket xpub, ZmqSocket sub, ZmqPoller poller) {
+        bind(xpub, settings.relay().outbound(), "bus.relay.outbound");
+        settle(xpub, poller);
+        bind(sub, settings.relay().inbound(), "bus.relay.inbound");
+        // Publishers hear of the subscription only while its owner is in a call.
+        poller.await(3, 0);
+        opened.complete(null);
+    }
+
+    private void bind(ZmqSocket socket, List<Endpoint> endpoints, String key) {
+        for (Endpoint endpoint : distinct(endpoints)) {
+            if (!binding.bind(socket, endpoint)) {
+                throw new Failure("cannot bind " + endpoint + " (" + key + "): it is taken, or not an address of this"
+                        + " host; look who holds it (ss -ltnp), or list another");
+            }
+        }
+    }
+
+    /** Two relays on two hosts may share their settings; then several endpoints are the same port here. */
+    private Collection<Endpoint> distinct(List<Endpoint> endpoints) {
+        Map<Endpoint, Endpoint> byBinding = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> byBinding.putIfAbsent(binding.of(endpoint), endpoint));
+        return byBinding.values();
+    }
+
+    private void settle(ZmqSocket xpub, ZmqPoller poller) {
+        long settled = Deadlines.after(settings.publish().settle());
+        long left = settled - System.nanoTime();
+        while (left > 0 && ending == null) {
+            poller.await(2, left / 1_000_000 + 1);
+            readSubscriptions(xpub);
+            sockets.checkAlive();
+            left = settled - System.nanoTime();
+        }
+    }
+
+    private void work(ZmqSocket xpub, ZmqSocket sub, ZmqSocket rung, ZmqPoller poller) {
+        while (true) {
+            boolean empty = !passOn(sub, xpub);
+            readSubscriptions(xpub);
+            sockets.checkAlive();
+            Ending end = ending;
+            if (end != null && end.isOver(empty)) {
+                return;
+            }
+            if (empty) {
+                poller.await(3, end == null ? -1 : millisUntil(end.arrivedNanos));
+                // Rung at most once; left there, it would keep us awake.
+                Msg ignored = rung.receive(ZMQ.ZMQ_DONTWAIT);
+            }
+        }
+    }
+
+    private static long millisUntil(long nanos) {
+        return Deadlines.left(nanos).toMillis() + 1;
+    }
+
+    /** Moves some messages; returns whether there may be more. */
+    private boolean passOn(ZmqSocket sub, ZmqSocket xpub) {
+        for (int n = 0; n < BATCH; n++) {
+            message.clear();
+            boolean whole = receive(sub);
+            if (message.isEmpty()) {
+                return false;
+            }
+            counters.received();
+            if (whole) {
+                send(xpub);
+                counters.passedOn();
+            } else {
+                counters.refused();
+            }
+        }
+        return true;
+    }
+
+    /** Takes a message, of whatever frames, if there is one; returns whether it is as its sender meant it. */
+    private boolean receive(ZmqSocket sub) {
+        boolean whole = true;
+        boolean more = true;
+        while (more) {
+            Msg frame = sub.receive(ZMQ.ZMQ_DONTWAIT);
+            if (frame == null) {
+                return false;
+            }
+            whole &= !Sockets.isRefused(frame);
+            more = frame.hasMore();
+            message.add(frame);
+        }
+        return whole;
+    }
+
+    private void send(ZmqSocket xpub) {
+        int last = message.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            // Always sent: without XPUB_NODROP ZeroMQ drops for those who have no room, and for them only.
+            xpub.send(message.get(i), i < last ? ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT : ZMQ.ZMQ_DONTWAIT);
+        }
+    }
+
+    private void readSubscriptions(ZmqSocket xpub) {
+        Msg frame;
+        while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
+            sockets.took(subscriptions, frame);
+        }
+    }
+
+    private void close(@Nullable ZmqSocket sub, @Nullable ZmqSocket xpub, @Nullable ZmqSocket rung) {
+        if (sub != null) {
+            // First: publishers that lose their connection queue, until another relay is there.
+            sub.close(0);
+        }
+        if (xpub != null) {
+            xpub.close((int) linger().toMillis());
+        }
+        if (rung != null) {
+            rung.close();
+        }
+        subscriptions.close();
+    }
+
+    private Duration linger() {
+        Ending end = ending;
+        Duration left = end == null ? Duration.ZERO : Deadlines.left(end.deadlineNanos);
+        Duration linger = settings.publish().linger();
+        Duration bounded = left.compareTo(linger) < 0 ? left : linger;
+        return bounded.compareTo(SHORTEST_LINGER) < 0 ? SHORTEST_LINGER : bounded;
+    }
+
+    private void tell(@Nullable Throwable death) {
+        if (death == null) {
+            ended.complete(null);
+        } else if (!opened.completeExceptionally(death)) {
+            LOG.error("{} died", name, death);
+        }
+        if (death != null) {
+            ended.completeExceptionally(death);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.busd.internal.relay;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts of what came to a relay and what became of it, for {@code RelayMetrics}. Thread-safe. */
+public final class RelayCounters {
+    private final LongAdder received = new LongAdder();
+    private final LongAdder passedOn = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    RelayCounters() {}
+
+    void received() {
+        received.increment();
+    }
+
+    void passedOn() {
+        passedOn.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    /** Messages that came in. */
+    public long receivedSum() {
+        return received.sum();
+    }
+
+    /** Messages given to ZeroMQ for whoever subscribes. */
+    public long passedOnSum() {
+        return passedOn.sum();
+    }
+
+    /** Messages that were none. */
+    public long refusedSum() {
+        return refused.sum();
+    }
+}
