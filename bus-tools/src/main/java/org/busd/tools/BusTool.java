@@ -67,6 +67,7 @@ public final class BusTool {
                 .addSubcommand(new DemoCommand(bus))
                 .addSubcommand(new TailCommand(bus))
                 .addSubcommand(new PublishCommand(bus))
+                .addSubcommand(new RelayCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
                 .addSubcommand(new DemoPublisherCommand(bus));
         commandLine

@@ -19,13 +19,13 @@ class BusToolTest {
         Result help = bus("--help").endedWith(0);
 
         assertThat(help.out())
-                .contains("demo", "tail", "publish", "config", "Exit code:", "Examples:")
+                .contains("demo", "tail", "publish", "relay", "config", "Exit code:", "Examples:")
                 .doesNotContain("demo-publisher");
         assertThat(help.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "tail", "publish", "config"})
+    @ValueSource(strings = {"demo", "tail", "publish", "relay", "config"})
     void everyCommandHasHelpWithExamplesAndTheCommonOptions(String command) {
         assertThat(bus(command, "--help").endedWith(0).out())
                 .contains("Usage: bus " + command, "Examples:", "  bus " + command, "--config=PATH", "--set=KEY=VALUE");

@@ -106,7 +106,7 @@ final class ToolFixture {
         Result result() {
             try {
                 int ended = code.get(20, TimeUnit.SECONDS);
-                return new Result(ended, out(), err.toString(StandardCharsets.UTF_8));
+                return new Result(ended, out(), err());
             } catch (Exception e) {
                 throw new AssertionError("the command did not end; stdout: " + out(), e);
             }
@@ -118,6 +118,10 @@ final class ToolFixture {
 
         String out() {
             return out.toString(StandardCharsets.UTF_8);
+        }
+
+        String err() {
+            return err.toString(StandardCharsets.UTF_8);
         }
 
         void awaitLines(int count) {

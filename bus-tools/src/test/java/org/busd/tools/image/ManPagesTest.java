@@ -25,7 +25,8 @@ class ManPagesTest {
     void everyCommandButTheInternalOneHasAPage() throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("bus.1", "bus-demo.1", "bus-tail.1", "bus-publish.1", "bus-config.1");
+                    .containsExactlyInAnyOrder(
+                            "bus.1", "bus-demo.1", "bus-tail.1", "bus-publish.1", "bus-relay.1", "bus-config.1");
         }
     }
 
