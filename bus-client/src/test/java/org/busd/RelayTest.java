@@ -242,7 +242,7 @@ class RelayTest {
     }
 
     @Test
-    void closesInTimeWhatPublishersAndSubscribersDo() throws Exception {
+    void closesInTimeWhateverPublishersAndSubscribersDo() throws Exception {
         bus.set("publish.linger", "1s").set("shutdown-deadline", "2s").set("publish.patience", "0s");
         Relay relay = Relay.open(bus.settings());
         try (BusClient client = bus.open();

@@ -15,16 +15,26 @@ final class Listener {
 
     /** What it has received once it has {@code count} messages, or {@code wait} is over, and nothing more comes. */
     Report await(long count, Duration wait) throws InterruptedException {
-        return ask("await", count, wait);
+        return ask("await", count, wait, "");
     }
 
     /** What it has received once it has {@code count} messages, or {@code wait} is over, whether more comes or not. */
     Report reach(long count, Duration wait) throws InterruptedException {
-        return ask("reach", count, wait);
+        return ask("reach", count, wait, "");
     }
 
-    private Report ask(String what, long count, Duration wait) throws InterruptedException {
-        process.tell(what + " " + count + " " + wait.toMillis());
+    /** As {@link #await(long, Duration)}, of topics that end with {@code topic}. */
+    Report await(String topic, long count, Duration wait) throws InterruptedException {
+        return ask("await", count, wait, " " + topic);
+    }
+
+    /** As {@link #reach(long, Duration)}, of topics that end with {@code topic}. */
+    Report reach(String topic, long count, Duration wait) throws InterruptedException {
+        return ask("reach", count, wait, " " + topic);
+    }
+
+    private Report ask(String what, long count, Duration wait, String topic) throws InterruptedException {
+        process.tell(what + " " + count + " " + wait.toMillis() + topic);
         return Report.parse(process.awaitLine("received ", wait.plusSeconds(30)));
     }
 
