@@ -2,8 +2,6 @@ package org.busd.it;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,13 +47,13 @@ final class Threads {
         }
         publish("main", 0);
         Bus.closeThread();
-        long descriptors = descriptors();
+        long descriptors = Footprint.openDescriptors();
         publishFrom(arguments[0]);
         long ended = System.nanoTime();
         Console.say("returned " + RETURNED + " published " + Bus.metrics().published() + " most " + MOST_SOCKETS
                 + " opened " + Bus.metrics().threadSocketsOpened());
         // The common pool's threads stay for a minute.
-        long left = arguments[0].equals("fork-join") ? descriptors() : awaitLevel(descriptors, ended);
+        long left = arguments[0].equals("fork-join") ? Footprint.openDescriptors() : awaitLevel(descriptors, ended);
         Console.say("before " + descriptors + " after " + left + " sockets "
                 + Bus.metrics().threadSockets() + " ms " + (System.nanoTime() - ended) / 1_000_000);
         System.exit(0);
@@ -191,18 +189,12 @@ final class Threads {
     }
 
     private static long awaitLevel(long descriptors, long start) throws IOException, InterruptedException {
-        long now = descriptors();
+        long now = Footprint.openDescriptors();
         while ((now > descriptors || Bus.metrics().threadSockets() > 0)
                 && System.nanoTime() - start < LONG.toNanos() / 2) {
             Thread.sleep(20);
-            now = descriptors();
+            now = Footprint.openDescriptors();
         }
         return now;
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
-        }
     }
 }

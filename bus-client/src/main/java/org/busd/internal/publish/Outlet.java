@@ -11,6 +11,7 @@ import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.zmq.AcceptProbe;
+import org.busd.internal.zmq.Bell;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.Uninterruptibly;
@@ -61,8 +62,8 @@ final class Outlet {
     private volatile @Nullable Throwable death;
     /** Set when nothing more is taken from the intake. */
     private volatile boolean over;
-    /** Wakes the outlet when it has to end; made by the outlet, guarded by this. */
-    private @Nullable ZmqSocket bell;
+    /** Wakes the outlet when it has to end. */
+    private final Bell bell = new Bell();
 
     /** Until when to go on at the most, and what tells that there is nothing left to do. */
     private record Ending(long deadlineNanos, BooleanSupplier done) {
@@ -150,16 +151,7 @@ final class Outlet {
     void end(long deadlineNanos, BooleanSupplier done) {
         ending = new Ending(deadlineNanos, done);
         // Before it is open there is no bell, nor a need for one: it looks for an end before it first sleeps.
-        ring();
-    }
-
-    private synchronized void ring() {
-        ZmqSocket ringer = bell;
-        if (ringer != null) {
-            bell = null;
-            ringer.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
-            ringer.close();
-        }
+        bell.ring();
     }
 
     boolean hasEnded() {
@@ -182,7 +174,7 @@ final class Outlet {
             overflow.prepare(xpub);
             List<Endpoint> endpoints = attachment.attach(xpub);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
-                hang(connectedToIntake());
+                bell.hang(connectedToIntake());
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
@@ -194,15 +186,11 @@ final class Outlet {
                 LOG.error("{} died; the next publish opens another", thread.getName(), e);
             }
         } finally {
-            ring();
+            bell.ring();
             close(pull, xpub);
             over = true;
             budget.signal();
         }
-    }
-
-    private synchronized void hang(ZmqSocket ringer) {
-        bell = ringer;
     }
 
     /**

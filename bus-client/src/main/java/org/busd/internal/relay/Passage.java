@@ -14,6 +14,7 @@ import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
+import org.busd.internal.zmq.Bell;
 import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
@@ -65,8 +66,8 @@ public final class Passage {
     private final List<Msg> message = new ArrayList<>();
 
     private volatile @Nullable Ending ending;
-    /** Wakes the thread; made by it, guarded by this. */
-    private @Nullable ZmqSocket bell;
+    /** Wakes the thread. */
+    private final Bell bell = new Bell();
 
     /** From when on an empty queue is the end, and when it is the end in any case. */
     private record Ending(long arrivedNanos, long deadlineNanos) {
@@ -90,7 +91,7 @@ public final class Passage {
      * @throws Failure if an endpoint cannot be bound; names it and its key
      */
     public void start() {
-        sockets.whenDead(this::ring);
+        sockets.whenDead(bell::ring);
         thread.start();
         try {
             opened.join();
@@ -108,7 +109,7 @@ public final class Passage {
         if (ending == null) {
             ending = new Ending(System.nanoTime() + ARRIVING.toNanos(), deadlineNanos);
         }
-        ring();
+        bell.ring();
     }
 
     /** Waits for its end; returns whether that came within {@code wait}. Its own thread does not wait. */
@@ -125,19 +126,6 @@ public final class Passage {
         return counters;
     }
 
-    private synchronized void hang(ZmqSocket ringer) {
-        bell = ringer;
-    }
-
-    private synchronized void ring() {
-        ZmqSocket ringer = bell;
-        if (ringer != null) {
-            bell = null;
-            ringer.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
-            ringer.close();
-        }
-    }
-
     private void run() {
         Throwable death = null;
         ZmqSocket rung = null;
@@ -149,20 +137,20 @@ public final class Passage {
                     subscriptions, distinct(settings.relay().outbound()).size());
             sub = sockets.boundSub();
             try (ZmqPoller poller = new ZmqPoller(rung, xpub, sub)) {
-                hang(bellOf(rung));
+                bell.hang(ringerOf(rung));
                 open(xpub, sub, poller);
                 work(xpub, sub, rung, poller);
             }
         } catch (RuntimeException | Error e) {
             death = e;
         } finally {
-            ring();
+            bell.ring();
             close(sub, xpub, rung);
             tell(death);
         }
     }
 
-    private ZmqSocket bellOf(ZmqSocket rung) {
+    private ZmqSocket ringerOf(ZmqSocket rung) {
         String address = "inproc://" + name;
         if (!rung.bind(address)) {
             throw new Failure(address + " is taken: our own mistake");

@@ -1,0 +1,31 @@
+package org.busd.internal.zmq;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.ZMQ;
+
+/**
+ * Wakes a thread that sleeps in its sockets, once: by an empty message to one of them that means nothing else. Who rings
+ * before the bell is there, or again, does nothing.
+ *
+ * <p>Thread-safe.
+ */
+public final class Bell {
+    /** Guarded by this. */
+    private @Nullable ZmqSocket ringer;
+
+    /** Gives it a socket that is connected to one of the sleeper's, and which is closed by the ringing. */
+    public synchronized void hang(ZmqSocket connected) {
+        ringer = connected;
+    }
+
+    /** Wakes the sleeper, now or when it next goes to sleep. */
+    public synchronized void ring() {
+        ZmqSocket hung = ringer;
+        if (hung != null) {
+            ringer = null;
+            hung.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
+            hung.close();
+        }
+    }
+}
