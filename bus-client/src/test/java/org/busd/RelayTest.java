@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,6 +137,34 @@ class RelayTest {
             RelayMetrics metrics = relay.metrics();
             assertThat(metrics.passedOn()).isEqualTo(metrics.received()).isGreaterThan(messages.size());
             assertThat(metrics.refused()).isZero();
+        }
+    }
+
+    /** JeroMQ reads a length as a signed number; what it makes of a negative one is not what anybody sent. */
+    @Test
+    void whatHasAnImpossibleLengthIsRefusedAndCounted() throws Exception {
+        try (Relay relay = Relay.open(bus.settings());
+                Peers peers = new Peers();
+                Socket hostile = new Socket(InetAddress.getLoopbackAddress(), inbound)) {
+            ZMQ.Socket publisher = peers.publisher();
+            ZMQ.Socket subscriber = peers.subscriber(publisher);
+            hostile.setSoTimeout((int) LONG.toMillis());
+            OutputStream out = hostile.getOutputStream();
+            byte[] greeting = new byte[64];
+            greeting[0] = -1;
+            greeting[9] = 0x7f;
+            greeting[10] = 3;
+            System.arraycopy(bytes("NULL"), 0, greeting, 12, 4);
+            out.write(greeting);
+            out.write("\4\31\5READY\13Socket-Type\0\0\0\3PUB".getBytes(StandardCharsets.ISO_8859_1));
+            // One that has a topic, and one that is nothing else.
+            out.write(new byte[] {1, 1, 't', 2, -1, -1, -1, -1, -1, -1, -1, -2});
+            out.write(new byte[] {2, -1, -1, -1, -1, -1, -1, -1, -1});
+            out.flush();
+
+            await().atMost(LONG).until(() -> relay.metrics().refused() == 2);
+            send(publisher, List.of(bytes("next")));
+            assertThat(receive(subscriber)).isEqualTo(comparable(List.of(bytes("next"))));
         }
     }
 
