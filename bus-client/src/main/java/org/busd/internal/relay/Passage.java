@@ -43,11 +43,11 @@ public final class Passage {
     /** How many messages are moved before new subscribers are looked for. */
     private static final int BATCH = 256;
 
-    /**
-     * How long after the end was asked for what TCP had by then is looked for: as long as an I/O thread takes to read it
-     * on a busy host, while nothing in front of it is full.
-     */
-    private static final Duration ARRIVING = Duration.ofMillis(100);
+    /** When nothing has come for so long after the end was asked for, all has come that had arrived. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Under a steady flow there is no pause: after this an empty queue will do, for by then what TCP had was read. */
+    private static final Duration ARRIVING = Duration.ofSeconds(1);
 
     /** A little in any case: what was handed to ZeroMQ in time shall reach those who take it. */
     private static final Duration SHORTEST_LINGER = Duration.ofMillis(100);
@@ -69,11 +69,23 @@ public final class Passage {
     /** Wakes the thread. */
     private final Bell bell = new Bell();
 
-    /** From when on an empty queue is the end, and when it is the end in any case. */
-    private record Ending(long arrivedNanos, long deadlineNanos) {
-        boolean isOver(boolean empty) {
+    /** When the last message came; on the passage's thread only. */
+    private long cameNanos = System.nanoTime();
+
+    /** When the end was asked for, and when it is the end in any case. */
+    private record Ending(long askedNanos, long deadlineNanos) {
+        boolean isOver(boolean empty, long cameNanos) {
             long now = System.nanoTime();
-            return deadlineNanos - now <= 0 || (empty && arrivedNanos - now <= 0);
+            return deadlineNanos - now <= 0 || (empty && (pauseEnds(cameNanos) - now <= 0 || isArrived(now)));
+        }
+
+        private boolean isArrived(long now) {
+            return now - askedNanos >= ARRIVING.toNanos();
+        }
+
+        long pauseEnds(long cameNanos) {
+            long since = cameNanos - askedNanos > 0 ? cameNanos : askedNanos;
+            return since + PAUSE.toNanos();
         }
     }
 
@@ -107,7 +119,7 @@ public final class Passage {
      */
     public void end(long deadlineNanos) {
         if (ending == null) {
-            ending = new Ending(System.nanoTime() + ARRIVING.toNanos(), deadlineNanos);
+            ending = new Ending(System.nanoTime(), deadlineNanos);
         }
         bell.ring();
     }
@@ -202,11 +214,11 @@ public final class Passage {
             readSubscriptions(xpub);
             sockets.checkAlive();
             Ending end = ending;
-            if (end != null && end.isOver(empty)) {
+            if (end != null && end.isOver(empty, cameNanos)) {
                 return;
             }
             if (empty) {
-                poller.await(3, end == null ? -1 : millisUntil(end.arrivedNanos));
+                poller.await(3, end == null ? -1 : millisUntil(end.pauseEnds(cameNanos)));
                 // Rung at most once; left there, it would keep us awake.
                 Msg ignored = rung.receive(ZMQ.ZMQ_DONTWAIT);
             }
@@ -224,6 +236,9 @@ public final class Passage {
             boolean whole = receive(sub);
             if (message.isEmpty()) {
                 return false;
+            }
+            if (ending != null) {
+                cameNanos = System.nanoTime();
             }
             counters.received();
             if (whole) {
