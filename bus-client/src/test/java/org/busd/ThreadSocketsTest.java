@@ -35,19 +35,27 @@ class ThreadSocketsTest {
         assertThat(client.metrics().threadSockets()).isZero();
         assertThat(ends(client)).containsEntry(BusMetrics.SocketEnd.CALL, 2L);
 
-        Thread held = new Thread(() -> client.publish("n", 3));
-        join(held);
-        Awaitility.await()
-                .atMost(LONG)
-                .untilAsserted(
-                        () -> assertThat(client.metrics().threadSockets()).isZero());
-        assertThat(ends(client)).containsEntry(BusMetrics.SocketEnd.WATCH, 1L);
+        // Where a garbage collection comes first, the cleaner has it.
+        long cleaned = -1;
+        Thread held;
+        do {
+            cleaned++;
+            held = new Thread(() -> client.publish("n", 3));
+            join(held);
+            Awaitility.await()
+                    .atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(client.metrics().threadSockets()).isZero());
+        } while (ends(client).get(BusMetrics.SocketEnd.WATCH) == 0 && cleaned < 20);
+        assertThat(ends(client))
+                .containsEntry(BusMetrics.SocketEnd.WATCH, 1L)
+                .containsEntry(BusMetrics.SocketEnd.CLEANER, cleaned);
         assertThat(held.isAlive()).isFalse();
 
         client.publish("n", 4);
         client.close();
         assertThat(ends(client)).containsEntry(BusMetrics.SocketEnd.SHUTDOWN, 1L);
-        assertThat(client.metrics().threadSocketsOpened()).isEqualTo(4);
+        assertThat(client.metrics().threadSocketsOpened()).isEqualTo(4 + cleaned);
     }
 
     private static Map<BusMetrics.SocketEnd, Long> ends(BusClient client) {
