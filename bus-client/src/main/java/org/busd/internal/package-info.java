@@ -1,4 +1,4 @@
-/** What the parts of the client share: the two ways in which they fail. */
+/** What the parts of the client share: how they fail, their threads, and what they use again. */
 @NullMarked
 package org.busd.internal;
 

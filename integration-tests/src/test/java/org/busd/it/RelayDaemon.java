@@ -3,14 +3,12 @@ package org.busd.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** {@code bus relay} on ports of its own, started and ended as often as a test wants. */
 final class RelayDaemon {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Path COMMAND = Path.of("..", "bus-tools", "target", "bus", "bin", "bus");
 
     private final Site site;
     private final int port = FreePorts.range(2);
@@ -44,7 +42,7 @@ final class RelayDaemon {
                         "sh",
                         "-c",
                         "exec \"$0\" relay \"$@\" 2>&1",
-                        COMMAND.toRealPath().toString(),
+                        Site.COMMAND.toRealPath().toString(),
                         "--set=bus.relay.inbound=[\"" + inbound() + "\"]",
                         "--set=bus.relay.outbound=[\"" + outbound() + "\"]"));
     }

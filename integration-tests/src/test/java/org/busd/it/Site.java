@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestInfo;
  * what a test does when what it relies on is not there.
  */
 final class Site implements AutoCloseable {
+    /** The {@code bus} command as it is built. */
+    static final Path COMMAND = Path.of("..", "bus-tools", "target", "bus", "bin", "bus");
+
     private static final int PORTS = 8;
 
     private final Path directory;

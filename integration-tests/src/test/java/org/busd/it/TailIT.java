@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.TestInfo;
 /** The main job: several processes of several threads each publish, and {@code bus tail} prints every message. */
 class TailIT {
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Path COMMAND = Path.of("..", "bus-tools", "target", "bus", "bin", "bus");
     private static final int PROCESSES = 4;
     private static final int THREADS = 8;
     private static final int MESSAGES = 1_000;
@@ -31,7 +29,7 @@ class TailIT {
             JavaProcess tail = site.start(
                     "tail",
                     List.of(
-                            COMMAND.toRealPath().toString(),
+                            Site.COMMAND.toRealPath().toString(),
                             "tail",
                             "*.numbered",
                             "--count",

@@ -3,25 +3,19 @@ package org.busd.internal.encode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.busd.internal.Failure;
+import org.busd.internal.Places;
 import org.busd.internal.topic.TopicRules;
 import org.busd.signing.CanonicalGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes messages for any thread. Encoders keep buffers, so they are used again: each thread looks into a place of its
- * own (by its number), takes what is there and puts it back. Not a {@code ThreadLocal}: a publish inside a {@code toJson}
- * finds the place empty and gets an encoder of its own, virtual threads by the thousand share these few, and nothing
- * stays behind in pool threads.
+ * Encodes messages for any thread. Encoders keep buffers, so they are used again: each thread takes what lies at its place
+ * and puts it back. A publish inside a {@code toJson} finds the place empty and gets an encoder of its own.
  *
  * <p>Thread-safe.
  */
 public final class EncoderPool {
-    private static final int PLACES = 64;
-    /** References between two places, so that neighbours do not share a cache line. */
-    private static final int STRIDE = 16;
-
     /** Remembers the classes of what was encoded; null: closed. */
     private volatile @Nullable ObjectWriter writer;
 
@@ -29,7 +23,7 @@ public final class EncoderPool {
     private final byte[] usernameJson;
     private final int maxBytes;
     private final AtomicLong numbers = new AtomicLong();
-    private final AtomicReferenceArray<@Nullable EnvelopeEncoder> places = new AtomicReferenceArray<>(PLACES * STRIDE);
+    private final Places<EnvelopeEncoder> places = new Places<>();
 
     /**
      * A pool for one client.
@@ -61,18 +55,17 @@ public final class EncoderPool {
      * @throws Failure.Closed if the pool is closed
      */
     public EncodedMessage encode(String modname, String topic, @Nullable Object object) {
-        int place = (int) (Thread.currentThread().getId() & (PLACES - 1)) * STRIDE;
-        EnvelopeEncoder encoder = places.getAndSet(place, null);
+        EnvelopeEncoder encoder = places.take();
         if (encoder == null) {
             encoder = newEncoder();
         }
         try {
             return encoder.encode(numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object);
         } finally {
-            places.set(place, encoder);
+            places.leave(encoder);
             if (writer == null) {
                 // Closed meanwhile, and perhaps emptied before.
-                places.set(place, null);
+                places.clear();
             }
         }
     }
@@ -88,8 +81,6 @@ public final class EncoderPool {
     /** Forgets the classes of what was encoded, and encodes no more. */
     public void close() {
         writer = null;
-        for (int place = 0; place < places.length(); place += STRIDE) {
-            places.set(place, null);
-        }
+        places.clear();
     }
 }

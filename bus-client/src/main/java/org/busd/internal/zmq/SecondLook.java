@@ -34,6 +34,10 @@ final class SecondLook implements IPollEvents {
         }
     }
 
+    Poller poller() {
+        return poller;
+    }
+
     /** Has the poller look again soon. On its thread only. */
     void soon() {
         for (long delay : DELAYS_MILLIS) {

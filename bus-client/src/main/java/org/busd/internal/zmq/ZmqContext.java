@@ -36,7 +36,6 @@ public final class ZmqContext {
 
     private final String name;
     private final PolledContext ctx;
-    private final Map<Thread, Poller> pollers = new ConcurrentHashMap<>();
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
     private volatile Runnable waker = () -> {};
@@ -93,7 +92,6 @@ public final class ZmqContext {
     private Thread ioThread(Runnable loop, String role) {
         Thread thread = OwnThreads.createServing(name + "-" + role, loop);
         if (loop instanceof Poller poller) {
-            pollers.put(thread, poller);
             secondLooks.put(thread, new SecondLook(poller));
         }
         thread.setUncaughtExceptionHandler(this::died);
@@ -152,7 +150,8 @@ public final class ZmqContext {
     }
 
     private Poller pollerOfCaller() {
-        return Objects.requireNonNull(pollers.get(Thread.currentThread()), "not an I/O thread");
+        return Objects.requireNonNull(secondLooks.get(Thread.currentThread()), "not an I/O thread")
+                .poller();
     }
 
     /** Has the calling I/O thread look soon for what it has overlooked; see {@link SecondLook}. */
