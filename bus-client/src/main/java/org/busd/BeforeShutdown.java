@@ -3,7 +3,7 @@ package org.busd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

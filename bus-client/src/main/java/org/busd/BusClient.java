@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.busd.config.BusSettings;
@@ -24,22 +25,23 @@ import org.busd.config.Validation;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
+import org.busd.internal.Uninterruptibly;
 import org.busd.internal.encode.EncodedMessage;
 import org.busd.internal.encode.EncoderPool;
 import org.busd.internal.encode.ToJsonContract;
 import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
 import org.busd.internal.publish.SocketEnd;
+import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BadMessage;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.EnvelopeReader;
-import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
 import org.busd.internal.topic.ModuleNames;
 import org.busd.internal.topic.TopicRules;
-import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.Uninterruptibly;
-import org.busd.internal.zmq.ZmqContext;
+import org.busd.internal.transport.Frames;
+import org.busd.internal.transport.Transport;
+import org.busd.internal.zmq.ZmqTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +63,7 @@ public final class BusClient implements AutoCloseable {
     private final TopicRules topics;
     private final ModuleNames moduleNames;
     private final EncoderPool encoders;
-    private final ZmqContext context;
-    private final Sockets sockets;
+    private final Transport transport;
     private final Publisher publisher;
     private final BodyReader bodies = new BodyReader();
     private final SubscribeCounters subscribeCounters = new SubscribeCounters();
@@ -77,7 +78,11 @@ public final class BusClient implements AutoCloseable {
     /** What the first shutdown returned; guarded by {@link #shuttingDown}. */
     private Optional<Long> undelivered = Optional.empty();
 
-    private BusClient(String name, BusSettings settings, Optional<Consumer<Message>> observer) {
+    private BusClient(
+            String name,
+            BusSettings settings,
+            BiFunction<String, BusSettings, Transport> transports,
+            Optional<Consumer<Message>> observer) {
         this.name = name;
         this.settings = settings;
         refuseWhatIsNotThere(settings);
@@ -86,16 +91,15 @@ public final class BusClient implements AutoCloseable {
         this.moduleNames = new ModuleNames(settings.topicPrefix());
         this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
                 Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
-        this.context = openContext(name, settings);
-        this.sockets = new Sockets(context, settings);
-        this.publisher = new Publisher(name, settings, sockets, BusClient::told, unsent(observer));
+        this.transport = openTransport(transports);
+        this.publisher = new Publisher(name, settings, transport, BusClient::told, unsent(observer));
         this.beforeShutdown = new BeforeShutdown(name);
         this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
     }
 
-    private static ZmqContext openContext(String name, BusSettings settings) {
+    private Transport openTransport(BiFunction<String, BusSettings, Transport> transports) {
         try {
-            return new ZmqContext(name, settings.zmq().ioThreads());
+            return transports.apply(name, settings);
         } catch (Failure e) {
             throw BusException.of(e);
         }
@@ -137,7 +141,7 @@ public final class BusClient implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
-            boolean ignored = context.terminate(Duration.ZERO);
+            boolean ignored = transport.close(Duration.ZERO);
             throw new BusClosedException("the JVM is shutting down", e);
         }
         return hook;
@@ -177,8 +181,15 @@ public final class BusClient implements AutoCloseable {
         private Supplier<BusSettings> settings = BusSettings::load;
         private Optional<String> name = Optional.empty();
         private Optional<Consumer<Message>> observer = Optional.empty();
+        private BiFunction<String, BusSettings, Transport> transports = ZmqTransport::new;
 
         private Builder() {}
+
+        /** How messages get to others, given the client's name and settings; by ZeroMQ unless given. */
+        Builder transport(BiFunction<String, BusSettings, Transport> given) {
+            transports = given;
+            return this;
+        }
 
         /**
          * Sets the settings.
@@ -230,8 +241,8 @@ public final class BusClient implements AutoCloseable {
 
         /** Reading files is one of the things that an interrupt cuts short. */
         BusClient openQuietly() {
-            return Uninterruptibly.get(() ->
-                    new BusClient(name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get(), observer));
+            return Uninterruptibly.get(() -> new BusClient(
+                    name.orElseGet(() -> "bus-" + NUMBERS.incrementAndGet()), settings.get(), transports, observer));
         }
     }
 
@@ -411,21 +422,21 @@ public final class BusClient implements AutoCloseable {
     public Subscription subscribe(SubscribeOptions options) {
         checkOpen(null);
         String threadName = name + "-subscription-" + subscriptionNumbers.incrementAndGet();
-        Inlet inlet = new Inlet(
+        Arrivals arrivals = new Arrivals(
                 threadName,
-                sockets,
+                transport,
                 options.endpoints().isEmpty() ? allEndpoints() : options.endpoints(),
                 options.patterns(),
                 subscribeCounters,
-                (bytes, bad) -> dead(options, bytes, bad));
+                (frames, bad) -> dead(options, frames, bad));
         try {
-            inlet.open();
+            arrivals.open();
         } catch (Failure e) {
             checkOpen(e);
             throw BusException.of(e);
         }
         Subscription subscription =
-                new Subscription(inlet, bodies, options.handler().isPresent(), subscriptions::remove);
+                new Subscription(arrivals, bodies, options.handler().isPresent(), subscriptions::remove);
         subscriptions.add(subscription);
         if (closed) {
             subscription.close();
@@ -447,10 +458,14 @@ public final class BusClient implements AutoCloseable {
         return all.stream().distinct().toList();
     }
 
-    private void dead(SubscribeOptions options, byte[] bytes, BadMessage bad) {
+    private void dead(SubscribeOptions options, Frames frames, BadMessage bad) {
         options.deadLetters().ifPresent(handler -> {
             try {
-                handler.accept(new DeadLetter(reason(bad.reason()), String.valueOf(bad.getMessage()), bytes));
+                handler.accept(new DeadLetter(
+                        reason(bad.reason()),
+                        String.valueOf(bad.getMessage()),
+                        Optional.ofNullable(frames.from()),
+                        frames.envelope()));
             } catch (RuntimeException e) {
                 subscribeCounters.handlerFailed();
                 LOG.error("the dead-letter handler failed", e);
@@ -672,8 +687,8 @@ public final class BusClient implements AutoCloseable {
         if (left > 0) {
             LOG.warn("{}: {} messages could not be handed on before the end", name, left);
         }
-        if (!context.terminate(min(linger, Deadlines.left(deadline)).plusMillis(500))) {
-            LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
+        if (!transport.close(min(linger, Deadlines.left(deadline)).plusMillis(500))) {
+            LOG.warn("{}: the transport did not end in time; its threads end in the background", name);
         }
         shutdownHook.ifPresent(BusClient::removeHook);
         shutdownHook = Optional.empty();

@@ -2,16 +2,19 @@ package org.busd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import org.busd.config.Endpoint;
 
 /**
  * A received message that was not taken.
  *
  * @param reason which rule it breaks
  * @param detail what exactly, for people
+ * @param endpoint where it came from, as listed; empty where that is not known
  * @param bytes its second frame, as received
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed to the handler, never compared.
-public record DeadLetter(Reason reason, String detail, byte[] bytes) {
+public record DeadLetter(Reason reason, String detail, Optional<Endpoint> endpoint, byte[] bytes) {
     /** The rules, in the order in which they are tested. */
     public enum Reason {
         /** Not UTF-8, or no JSON that the wire format allows: too deep, numbers too long, a name twice. */

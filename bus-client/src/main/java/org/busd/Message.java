@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.busd.config.Endpoint;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
 import org.busd.internal.subscribe.EnvelopeReader;
@@ -38,6 +39,15 @@ public final class Message {
      */
     public String topic() {
         return envelope.topic();
+    }
+
+    /**
+     * Where it came from: a publisher, or the relay or gateway that passed it on.
+     *
+     * @return the endpoint as listed; empty where no network was in between
+     */
+    public Optional<Endpoint> endpoint() {
+        return envelope.from();
     }
 
     /**

@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
-import org.busd.internal.subscribe.Inlet;
 import org.busd.internal.subscribe.SubscribeCounters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class Subscription implements AutoCloseable, Iterable<Message> {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
-    private final Inlet inlet;
+    private final Arrivals arrivals;
     private final BodyReader bodies;
     private final boolean handled;
     private final Consumer<Subscription> onClose;
 
-    Subscription(Inlet inlet, BodyReader bodies, boolean handled, Consumer<Subscription> onClose) {
-        this.inlet = inlet;
+    Subscription(Arrivals arrivals, BodyReader bodies, boolean handled, Consumer<Subscription> onClose) {
+        this.arrivals = arrivals;
         this.bodies = bodies;
         this.handled = handled;
         this.onClose = onClose;
@@ -45,7 +45,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
 
     private void feed(Consumer<Message> handler, SubscribeCounters counters) {
         Envelope envelope;
-        while ((envelope = inlet.take()) != null) {
+        while ((envelope = arrivals.take()) != null) {
             Message message = new Message(envelope, bodies);
             try {
                 handler.accept(message);
@@ -67,7 +67,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      */
     public Optional<Message> poll(Duration wait) throws InterruptedException {
         checkUnhandled();
-        Envelope envelope = inlet.poll(wait);
+        Envelope envelope = arrivals.poll(wait);
         return envelope == null ? Optional.empty() : Optional.of(new Message(envelope, bodies));
     }
 
@@ -86,7 +86,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
             @Override
             public boolean hasNext() {
                 if (next == null) {
-                    Envelope envelope = inlet.take();
+                    Envelope envelope = arrivals.take();
                     next = envelope == null ? null : new Message(envelope, bodies);
                 }
                 return next != null;
@@ -116,7 +116,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      * @return true from the first {@link #close()} or {@link #complete()} on
      */
     public boolean isClosed() {
-        return inlet.isClosed();
+        return arrivals.isClosed();
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      * @return at most about a thousand; more may wait in ZeroMQ
      */
     int queued() {
-        return inlet.queued();
+        return arrivals.queued();
     }
 
     /**
@@ -133,7 +133,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      * handler, and then the subscription has ended as if closed. Returns at once; to be closed nevertheless. Idempotent.
      */
     public void complete() {
-        inlet.complete();
+        arrivals.complete();
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      */
     @Override
     public void close() {
-        inlet.close();
+        arrivals.close();
         onClose.accept(this);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.Deadlines;
 import org.busd.internal.OwnThreads;
-import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.busd.internal.zmq.Uninterruptibly;
+import org.busd.internal.Uninterruptibly;
 
 /**
  * What may wait before the outlets of a process: so many messages and so many bytes, whichever is first. Taking and

@@ -1,6 +1,7 @@
 package org.busd.internal.publish;
 
 import java.util.concurrent.CompletableFuture;
+import org.busd.internal.transport.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,27 @@ final class Delivery {
         return future;
     }
 
-    /** ZeroMQ has got it. */
-    void handedOn() {
+    /** The network has got it. */
+    private void handedOn() {
         progress.over = true;
         all.complete(() -> future.complete(null));
+    }
+
+    /** The receipt for it where it goes by {@code socket}, which wants to count it, too. */
+    Receipt by(ThreadSocket socket) {
+        return new Receipt() {
+            @Override
+            public void handedOn() {
+                socket.handedOn();
+                Delivery.this.handedOn();
+            }
+
+            @Override
+            public void lost(Throwable why) {
+                socket.lost(why);
+                Delivery.this.lost(why);
+            }
+        };
     }
 
     /** It will not be sent. */

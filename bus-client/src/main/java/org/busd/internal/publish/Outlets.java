@@ -14,9 +14,9 @@ import org.busd.config.Endpoint;
 import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
-import org.busd.internal.zmq.Binding;
-import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.Subscriptions;
+import org.busd.internal.transport.Outlet;
+import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.transport.Transport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Outlets {
     private static final Logger LOG = LoggerFactory.getLogger(Outlets.class);
     private static final Set<String> DEFAULT_NAMES = Set.of("local", "relay");
-    /**
-     * How many times {@code settle} more those are waited for who are under way. A handshake takes its time in a process
-     * that has just started on a busy host: up to a second, measured with four of them on two cores.
-     */
-    private static final int GREETING = 4;
-
     private final String name;
     private final BusSettings settings;
-    private final Sockets sockets;
+    private final Transport transport;
     private final Budget budget;
-    private final Subscriptions subscriptions;
-    private final PublishCounters counters;
+    private final OutletEvents events;
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicBoolean warned = new AtomicBoolean();
     /** All that are open; those that have ended go when the next one comes. */
@@ -56,19 +49,12 @@ final class Outlets {
 
     private volatile boolean closed;
 
-    Outlets(
-            String name,
-            BusSettings settings,
-            Sockets sockets,
-            Budget budget,
-            Subscriptions subscriptions,
-            PublishCounters counters) {
+    Outlets(String name, BusSettings settings, Transport transport, Budget budget, OutletEvents events) {
         this.name = name;
         this.settings = settings;
-        this.sockets = sockets;
+        this.transport = transport;
         this.budget = budget;
-        this.subscriptions = subscriptions;
-        this.counters = counters;
+        this.events = events;
     }
 
     boolean isOnePerThread() {
@@ -108,7 +94,7 @@ final class Outlets {
     ThreadSocket newThreadSocket() {
         Outlet outlet = open();
         try {
-            return outlet.newThreadSocket();
+            return new ThreadSocket(outlet.newLane(), outlet);
         } catch (RuntimeException | Error e) {
             if (isOnePerThread()) {
                 // Nobody else would ever use it.
@@ -119,18 +105,7 @@ final class Outlets {
     }
 
     private Outlet start() {
-        Publish publish = settings.publish();
-        boolean relayed = publish.via() == Publish.Via.RELAY;
-        Outlet outlet = new Outlet(
-                name + "-outlet-" + numbers.incrementAndGet(),
-                sockets,
-                attachment(),
-                relayed ? Duration.ZERO : publish.settle(),
-                relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
-                new Overflow(publish.overflow(), publish.patience(), counters, budget::signal),
-                budget,
-                subscriptions,
-                counters);
+        Outlet outlet = transport.outlet(name + "-outlet-" + numbers.incrementAndGet(), events);
         all.removeIf(Outlet::hasEnded);
         // Listed before it starts: a shutdown that comes now either finds it here or is seen below.
         all.add(outlet);
@@ -152,17 +127,6 @@ final class Outlets {
         if (closed) {
             throw new Failure.Closed(name + " is shut down");
         }
-    }
-
-    private Attachment attachment() {
-        if (settings.publish().via() == Publish.Via.RELAY) {
-            return new Attachment.ToRelay(settings.relay().inbound());
-        }
-        String service = settings.serviceName();
-        return new Attachment.Bound(
-                service,
-                settings.endpoints().getOrDefault(service, List.of()),
-                new Binding(settings.publish().bindAddress()));
     }
 
     /** A site that lists endpoints for its services wants them used; nothing else would tell that they are not. */

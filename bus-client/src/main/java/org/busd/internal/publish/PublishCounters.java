@@ -33,8 +33,8 @@ public final class PublishCounters {
         refused.increment();
     }
 
-    void handedOn() {
-        handedOn.increment();
+    void handedOn(int messages) {
+        handedOn.add(messages);
     }
 
     void dropped() {

@@ -15,8 +15,9 @@ import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
-import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.Subscriptions;
+import org.busd.internal.transport.Audience;
+import org.busd.internal.transport.Outlet;
+import org.busd.internal.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,10 @@ public final class Publisher {
     private final String name;
     private final BusSettings settings;
     private final BiConsumer<byte[], byte[]> unsent;
-    private final Sockets sockets;
+    private final Transport transport;
     private final Budget budget;
     private final PublishCounters counters = new PublishCounters();
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Audience audience;
     private final Outlets outlets;
     private final ThreadSockets threadSockets;
     private final Deliveries deliveries;
@@ -66,25 +67,26 @@ public final class Publisher {
     public Publisher(
             String name,
             BusSettings settings,
-            Sockets sockets,
+            Transport transport,
             Function<Throwable, Throwable> told,
             BiConsumer<byte[], byte[]> unsent) {
         this.name = name;
         this.settings = settings;
-        this.sockets = sockets;
+        this.transport = transport;
+        this.audience = transport.audience();
         this.unsent = unsent;
         Publish publish = settings.publish();
         this.budget = new Budget(publish.highWaterMark(), publish.maxBytes());
-        this.outlets = new Outlets(name, settings, sockets, budget, subscriptions, counters);
+        this.outlets = new Outlets(name, settings, transport, budget, new Reports(budget, counters));
         this.threadSockets = new ThreadSockets(
                 name, publish.maxThreadSockets(), publish.traceThreadSockets(), new OutletSource(), counters);
         this.deliveries = new Deliveries(name, publish.highWaterMark(), this::deliver, told);
-        sockets.whenDead(this::wakeAll);
+        transport.whenDead(this::wakeAll);
     }
 
     /** Whoever waits for what an I/O thread would do. */
     private void wakeAll() {
-        subscriptions.close();
+        audience.close();
         budget.signal();
     }
 
@@ -267,9 +269,9 @@ public final class Publisher {
     /** Waits until {@code trail} has ended, or {@code over}. */
     private void await(Trail trail, BooleanSupplier over) {
         boolean ignored = budget.awaitUntil(
-                () -> trail.hasEnded() || trail.isStuck() || sockets.areDead() || over.getAsBoolean(),
+                () -> trail.hasEnded() || trail.isStuck() || transport.isDead() || over.getAsBoolean(),
                 Deadlines.never());
-        sockets.checkAlive();
+        transport.checkAlive();
         if (!trail.hasEnded() && !over.getAsBoolean()) {
             throw full();
         }
@@ -335,7 +337,7 @@ public final class Publisher {
         boolean[] taken = {false};
         boolean ignored = budget.awaitUntil(
                 () -> closed
-                        || sockets.areDead()
+                        || transport.isDead()
                         || outlet.death() != null
                         || outlet.isStuck()
                         || (taken[0] = budget.tryTake(bytes)),
@@ -356,7 +358,7 @@ public final class Publisher {
     }
 
     private void checkAlive(Outlet outlet) {
-        sockets.checkAlive();
+        transport.checkAlive();
         Throwable death = outlet.death();
         if (death != null) {
             forget(outlet);
@@ -394,9 +396,9 @@ public final class Publisher {
         }
         long deadline =
                 outlets.openedAtNanos() + settings.publish().readyTimeout().toNanos();
-        if (!subscriptions.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
+        if (!audience.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
             checkNotEnded();
-            sockets.checkAlive();
+            transport.checkAlive();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "
                     + settings.publish().readyTimeout().toMillis()
                     + " ms, bus.publish.ready-timeout): is `bus relay` running there?");
@@ -436,10 +438,10 @@ public final class Publisher {
      */
     public boolean awaitSubscribers(byte[] topic, int count, long deadlineNanos) throws InterruptedException {
         open();
-        boolean there = subscriptions.await(topic, count, deadlineNanos);
+        boolean there = audience.await(topic, count, deadlineNanos);
         if (!there) {
             checkOpen();
-            sockets.checkAlive();
+            transport.checkAlive();
         }
         return there;
     }
@@ -503,7 +505,7 @@ public final class Publisher {
         deliveries.drain(Math.min(latest, lingerFrom(outlets.settledAtNanos(now))));
         ended = true;
         outlets.close();
-        subscriptions.close();
+        audience.close();
         budget.signal();
         long deadline = Math.min(latest, lingerFrom(outlets.settledAtNanos(now)));
         threadSockets.closeAll();

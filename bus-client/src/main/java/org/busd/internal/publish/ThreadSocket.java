@@ -1,21 +1,23 @@
 package org.busd.internal.publish;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.busd.internal.zmq.ZmqSocket;
+import org.busd.internal.transport.Lane;
+import org.busd.internal.transport.Outlet;
+import org.busd.internal.transport.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ZeroMQ socket confined to one publishing thread, connected to an outlet. It changes hands through one atomic
- * state: idle, busy (its thread is inside a send) or taken (somebody closes it); so no send ever runs in JeroMQ while
- * another thread owns the socket.
+ * The socket confined to one publishing thread: a lane into an outlet. It changes hands through one atomic state: idle, busy
+ * (its thread is inside a send) or taken (somebody closes it); so no send ever runs in the lane while another thread owns
+ * it.
  */
-final class ThreadSocket {
+final class ThreadSocket implements Receipt {
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int TAKEN = 2;
 
     private final AtomicInteger state = new AtomicInteger(IDLE);
-    private final ZmqSocket push;
+    private final Lane lane;
     private final Outlet outlet;
 
     /** How many messages went in; written by the thread that is busy. */
@@ -23,8 +25,8 @@ final class ThreadSocket {
     /** How many came out at the outlet; written by the outlet's thread. */
     private volatile long taken;
 
-    ThreadSocket(ZmqSocket push, Outlet outlet) {
-        this.push = push;
+    ThreadSocket(Lane lane, Outlet outlet) {
+        this.lane = lane;
         this.outlet = outlet;
     }
 
@@ -33,7 +35,8 @@ final class ThreadSocket {
     }
 
     /**
-     * Hands one message over, {@code delivery}'s if there is one. The intake is unbounded (the {@link Budget} is the bound), so this never waits.
+     * Hands one message over, {@code delivery}'s if there is one. The {@link Budget} is the bound of what is in there, so this
+     * never waits.
      *
      * @return false if the socket is closed
      */
@@ -43,7 +46,7 @@ final class ThreadSocket {
             return false;
         }
         try {
-            boolean accepted = push.send(new Handover(topic, envelope, this, delivery), zmq.ZMQ.ZMQ_DONTWAIT);
+            boolean accepted = lane.send(topic, envelope, delivery == null ? this : delivery.by(this));
             if (accepted) {
                 sent++;
             }
@@ -53,9 +56,15 @@ final class ThreadSocket {
         }
     }
 
-    /** The outlet has taken one more message out. On its thread only. */
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
-    void countTaken() {
+    public void handedOn() {
+        taken++;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
+    public void lost(Throwable why) {
         taken++;
     }
 
@@ -78,7 +87,7 @@ final class ThreadSocket {
      */
     boolean tryClose() {
         if (state.compareAndSet(IDLE, TAKEN)) {
-            push.close();
+            lane.close();
             return true;
         }
         return state.get() == TAKEN;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.busd.internal.OwnJackson;
 import org.busd.internal.subscribe.BadMessage.Reason;
+import org.busd.internal.transport.Frames;
 import org.busd.signing.CanonicalJson;
 import org.busd.signing.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class EnvelopeReader {
     /** Reads what this client has encoded itself. */
     public Envelope readOwn(byte[] topic, byte[] envelope) {
         try {
-            return read(new Frames(topic, envelope, 2));
+            return read(new Frames(topic, envelope, 2, null));
         } catch (BadMessage e) {
             throw new IllegalStateException("our own mistake: what was encoded is no message", e);
         }
@@ -52,7 +53,7 @@ public final class EnvelopeReader {
         String topic = new String(frames.topic(), StandardCharsets.UTF_8);
         byte[] canonical = canonical(frames.envelope());
         try (JsonParser parser = FACTORY.createParser(canonical)) {
-            return read(topic, frames.envelope(), canonical, parser);
+            return read(topic, frames, canonical, parser);
         } catch (IOException e) {
             throw new BadMessage(Reason.BAD_ENVELOPE, String.valueOf(e.getMessage()));
         }
@@ -69,7 +70,7 @@ public final class EnvelopeReader {
         }
     }
 
-    private static Envelope read(String topic, byte[] received, byte[] canonical, JsonParser parser)
+    private static Envelope read(String topic, Frames frames, byte[] canonical, JsonParser parser)
             throws IOException, BadMessage {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new BadMessage(Reason.BAD_ENVELOPE, "an envelope is a JSON object");
@@ -110,8 +111,16 @@ public final class EnvelopeReader {
                     Reason.TOPIC_MISMATCH, "the frame's topic is " + topic + ", the envelope's is " + envelopeTopic);
         }
         return new Envelope(
-                topic, received, canonical, i, msgId, timestamp, Optional.ofNullable(username), (int) bodyFrom, (int)
-                        (bodyEnd - bodyFrom));
+                topic,
+                Optional.ofNullable(frames.from()),
+                frames.envelope(),
+                canonical,
+                i,
+                msgId,
+                timestamp,
+                Optional.ofNullable(username),
+                (int) bodyFrom,
+                (int) (bodyEnd - bodyFrom));
     }
 
     private static @Nullable Long number(JsonParser parser) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.busd.internal.Uninterruptibly;
 import zmq.Ctx;
 import zmq.ZObject;
 import zmq.poll.IPollEvents;

@@ -89,8 +89,12 @@ public final class Sockets {
         return socket;
     }
 
-    /** A subscribing socket, not connected yet. */
-    public ZmqSocket sub() {
+    /**
+     * A subscribing socket, not connected yet.
+     *
+     * @param hook told of each connection made or ended, on JeroMQ's threads
+     */
+    public ZmqSocket sub(ZMQ.EventConsummer hook) {
         ZmqSocket socket = subscribing();
         socket.set(ZMQ.ZMQ_RECONNECT_IVL, (int) settings.subscribe().reconnect().toMillis());
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, (int)
@@ -99,6 +103,7 @@ public final class Sockets {
             if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
                 context.lookAgain();
             }
+            hook.consume(event);
         });
         return socket;
     }

@@ -8,6 +8,8 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.busd.internal.Uninterruptibly;
+import org.busd.internal.transport.Audience;
 
 /**
  * Counts the live subscriptions of all peers of an XPUB socket.
@@ -19,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe: the socket's owner, I/O threads and waiting callers meet here.
  */
-public final class Subscriptions {
+public final class Subscriptions implements Audience {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     /** Nobody will come any more; guarded by lock. */
@@ -55,7 +57,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Ends all waiting. */
+    @Override
     public void close() {
         lock.lock();
         try {
@@ -165,13 +167,7 @@ public final class Subscriptions {
         }
     }
 
-    /**
-     * Waits until {@code count} live subscriptions cover {@code topic}.
-     *
-     * @param deadlineNanos on {@link System#nanoTime()}'s scale
-     * @return whether they did in time, and before {@link #close()}
-     * @throws InterruptedException if the caller is interrupted while it waits
-     */
+    @Override
     public boolean await(byte[] topic, int count, long deadlineNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -189,7 +185,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Like {@link #await}, but an interrupt neither ends the wait nor gets lost. */
+    @Override
     public boolean awaitUninterruptibly(byte[] topic, int count, long deadlineNanos) {
         lock.lock();
         try {

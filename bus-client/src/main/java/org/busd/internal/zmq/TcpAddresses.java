@@ -3,6 +3,9 @@ package org.busd.internal.zmq;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.busd.config.Endpoint;
 
 /**
@@ -29,22 +32,24 @@ public final class TcpAddresses {
     }
 
     /**
+     * Asks the name service, which may take seconds; the JVM remembers its answer for {@code networkaddress.cache.ttl}
+     * (30 s unless set).
+     *
+     * @return the endpoint with each address of the host in its place; IPv4 first
+     */
+    static List<Endpoint> all(Endpoint endpoint) throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(endpoint.host()))
+                .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                .map(address -> new Endpoint(address.getHostAddress(), endpoint.port()))
+                .toList();
+    }
+
+    /**
      * Asks the name service, which may take seconds.
      *
      * @return the endpoint with an address for a host; IPv4 where there is one
      */
     public static Endpoint resolve(Endpoint endpoint) throws UnknownHostException {
-        if (isLiteral(endpoint)) {
-            return endpoint;
-        }
-        InetAddress[] found = InetAddress.getAllByName(endpoint.host());
-        InetAddress best = found[0];
-        for (InetAddress address : found) {
-            if (address instanceof Inet4Address) {
-                best = address;
-                break;
-            }
-        }
-        return new Endpoint(best.getHostAddress(), endpoint.port());
+        return isLiteral(endpoint) ? endpoint : all(endpoint).get(0);
     }
 }

@@ -85,6 +85,18 @@ public final class ZmqSocket {
         connect(tcp(address.host(), address.port()));
     }
 
+    /** Ends the connection to a TCP port that was connected to, or the attempts at one. */
+    void disconnect(Endpoint address) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean ignored = base.termEndpoint(tcp(address.host(), address.port()));
+        } catch (UncheckedZMQException e) {
+            throw failed(e);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
     /** JeroMQ takes IPv6 addresses only where the socket is told so. */
     private String tcp(String host, int port) {
         if (host.indexOf(':') < 0) {

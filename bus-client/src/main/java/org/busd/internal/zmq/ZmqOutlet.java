@@ -1,4 +1,4 @@
-package org.busd.internal.publish;
+package org.busd.internal.zmq;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,13 +10,10 @@ import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
-import org.busd.internal.zmq.AcceptProbe;
-import org.busd.internal.zmq.Bell;
-import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.Subscriptions;
-import org.busd.internal.zmq.Uninterruptibly;
-import org.busd.internal.zmq.ZmqPoller;
-import org.busd.internal.zmq.ZmqSocket;
+import org.busd.internal.Uninterruptibly;
+import org.busd.internal.transport.Lane;
+import org.busd.internal.transport.Outlet;
+import org.busd.internal.transport.OutletEvents;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +21,14 @@ import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * Owns the network side: takes messages from thread sockets and publishes them. One thread opens, works and closes both
- * sockets; others only send to its intake. Its mailbox is the intake itself.
+ * Takes messages from lanes by a PULL socket, its intake, and publishes them by an XPUB. One thread opens, works and closes
+ * both; others only send to the intake, which is its mailbox.
  *
  * <p>After binding it holds messages for {@code settle}, so that subscribers which are reconnecting get the first ones,
  * while the publishing threads go on.
  */
-final class Outlet {
-    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+final class ZmqOutlet implements Outlet {
+    private static final Logger LOG = LoggerFactory.getLogger(ZmqOutlet.class);
 
     /** How many messages are moved before the budget is given back and new subscribers are looked for. */
     private static final int BATCH = 256;
@@ -48,9 +45,8 @@ final class Outlet {
     private final Duration settle;
     private final Duration grace;
     private final Overflow overflow;
-    private final Budget budget;
     private final Subscriptions subscriptions;
-    private final PublishCounters counters;
+    private final OutletEvents events;
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
 
@@ -72,34 +68,34 @@ final class Outlet {
         }
     }
 
-    Outlet(
+    /**
+     * An outlet that is not open yet.
+     *
+     * @param settle how long messages are held after binding
+     * @param grace how much longer those are waited for who are under way then, or how long a relay is
+     */
+    ZmqOutlet(
             String name,
             Sockets sockets,
             Attachment attachment,
             Duration settle,
             Duration grace,
             Overflow overflow,
-            Budget budget,
             Subscriptions subscriptions,
-            PublishCounters counters) {
+            OutletEvents events) {
         this.intake = "inproc://" + name;
         this.sockets = sockets;
         this.attachment = attachment;
         this.settle = settle;
         this.grace = grace;
         this.overflow = overflow;
-        this.budget = budget;
         this.subscriptions = subscriptions;
-        this.counters = counters;
+        this.events = events;
         this.thread = OwnThreads.createServing(name, this::run);
     }
 
-    /**
-     * Starts the outlet; returns when it is bound or connected and takes messages.
-     *
-     * @throws Failure if it cannot be, e.g. because no listed port is free
-     */
-    void start() {
+    @Override
+    public void start() {
         thread.start();
         try {
             List<Endpoint> ignored = opened.join();
@@ -108,9 +104,9 @@ final class Outlet {
         }
     }
 
-    /** A new socket for the calling thread into this outlet's intake. */
-    ThreadSocket newThreadSocket() {
-        return new ThreadSocket(connectedToIntake(), this);
+    @Override
+    public Lane newLane() {
+        return new ZmqLane(connectedToIntake());
     }
 
     private ZmqSocket connectedToIntake() {
@@ -124,41 +120,40 @@ final class Outlet {
         return push;
     }
 
-    /** Where it is bound or connected; nowhere before it is open. */
-    List<Endpoint> endpoints() {
+    @Override
+    public List<Endpoint> endpoints() {
         return opened.isDone() && !opened.isCompletedExceptionally() ? opened.join() : List.of();
     }
 
-    /** When, on {@link System#nanoTime()}'s scale, the outlet lets the first messages go. */
-    long settledAtNanos() {
+    @Override
+    public long settledAtNanos() {
         return settledAtNanos;
     }
 
-    /** What ended the outlet before its time, if anything. */
-    @Nullable
-    Throwable death() {
+    @Override
+    public @Nullable Throwable death() {
         return death;
     }
 
-    boolean isStuck() {
+    @Override
+    public boolean isStuck() {
         return overflow.isStuck();
     }
 
-    /**
-     * Ends the outlet as soon as {@code done} says that nothing more will come, at {@code deadlineNanos} at the latest;
-     * returns at once. While it is ending, a later call changes these two.
-     */
-    void end(long deadlineNanos, BooleanSupplier done) {
+    @Override
+    public void end(long deadlineNanos, BooleanSupplier done) {
         ending = new Ending(deadlineNanos, done);
         // Before it is open there is no bell, nor a need for one: it looks for an end before it first sleeps.
         bell.ring();
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return over;
     }
 
-    boolean join(Duration wait) {
+    @Override
+    public boolean join(Duration wait) {
         return Uninterruptibly.join(thread, wait);
     }
 
@@ -189,7 +184,7 @@ final class Outlet {
             bell.ring();
             close(pull, xpub);
             over = true;
-            budget.signal();
+            events.changed();
         }
     }
 
@@ -260,29 +255,29 @@ final class Outlet {
                 }
                 moved++;
                 if (frame instanceof Handover handover) {
+                    int size = handover.size();
+                    publish(xpub, handover, size);
                     messages++;
-                    bytes += handover.size();
-                    publish(xpub, handover);
+                    bytes += size;
                 }
             }
         } finally {
             if (messages > 0) {
-                budget.give(messages, bytes);
+                events.handedOn(messages, bytes);
             }
         }
         return moved;
     }
 
-    private void publish(ZmqSocket xpub, Handover message) {
+    private void publish(ZmqSocket xpub, Handover message, int size) {
         try {
             overflow.send(xpub, message, this::endDeadline);
         } catch (RuntimeException | Error e) {
-            counters.dropped();
-            message.lost(e);
+            message.receipt().lost(e);
+            events.dropped(size);
             throw e;
         }
-        counters.handedOn();
-        message.handedOn();
+        message.receipt().handedOn();
     }
 
     /** Tells of what will never be sent. The room that it took of a dead outlet is given back; an end lets it be counted. */
@@ -291,13 +286,13 @@ final class Outlet {
         Msg frame;
         while ((frame = pull.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             if (frame instanceof Handover handover) {
-                handover.lost(
-                        cause == null
-                                ? new Failure.Closed(thread.getName() + " had to end before it could send this")
-                                : cause);
+                handover.receipt()
+                        .lost(
+                                cause == null
+                                        ? new Failure.Closed(thread.getName() + " had to end before it could send this")
+                                        : cause);
                 if (cause != null) {
-                    counters.dropped();
-                    budget.give(1, handover.size());
+                    events.dropped(handover.size());
                 }
             }
         }

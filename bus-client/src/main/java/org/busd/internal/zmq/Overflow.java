@@ -1,9 +1,9 @@
-package org.busd.internal.publish;
+package org.busd.internal.zmq;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.busd.config.Publish;
-import org.busd.internal.zmq.ZmqSocket;
+import org.busd.internal.transport.OutletEvents;
 import zmq.Msg;
 import zmq.ZMQ;
 
@@ -20,24 +20,17 @@ final class Overflow {
 
     private final Publish.Overflow policy;
     private final long patienceNanos;
-    private final PublishCounters counters;
-    private final Runnable whenStuck;
+    private final OutletEvents events;
 
     /** After an episode that outlasted the patience: nobody is waited for until all have room again. */
     private boolean lossy;
     /** Somebody's queue has been full since; see {@link #isStuck()}. */
     private volatile boolean stuck;
 
-    /**
-     * The policy of one outlet.
-     *
-     * @param whenStuck called once {@link #isStuck()} may have become true: who waits for room already wants to know
-     */
-    Overflow(Publish.Overflow policy, Duration patience, PublishCounters counters, Runnable whenStuck) {
+    Overflow(Publish.Overflow policy, Duration patience, OutletEvents events) {
         this.policy = policy;
         this.patienceNanos = patience.toNanos();
-        this.counters = counters;
-        this.whenStuck = whenStuck;
+        this.events = events;
     }
 
     void prepare(ZmqSocket xpub) {
@@ -69,9 +62,10 @@ final class Overflow {
 
     /** Waits, asleep, until the topic frame could be sent; false: the wait is over without. */
     private boolean awaitRoom(ZmqSocket xpub, Handover message, LongSupplier endNanos) {
-        counters.heldBack();
+        events.heldBack();
         stuck = true;
-        whenStuck.run();
+        // Who waits for room already wants to know.
+        events.changed();
         try {
             long start = System.nanoTime();
             while (true) {
@@ -84,7 +78,7 @@ final class Overflow {
                 }
                 if (policy == Publish.Overflow.PACE && now - start >= patienceNanos) {
                     lossy = true;
-                    counters.outOfPatience();
+                    events.outOfPatience();
                     return false;
                 }
             }

@@ -1,4 +1,4 @@
-package org.busd.internal.zmq;
+package org.busd.internal;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package org.busd.internal.publish;
+package org.busd.internal.zmq;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
-import org.busd.internal.zmq.Binding;
-import org.busd.internal.zmq.TcpAddresses;
-import org.busd.internal.zmq.ZmqSocket;
 
 /** How an outlet's publishing socket gets to the network. */
 sealed interface Attachment {

@@ -1,0 +1,169 @@
+package org.busd.internal.subscribe;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
+import org.busd.internal.Failure;
+import org.busd.internal.topic.TopicPattern;
+import org.busd.internal.transport.Frames;
+import org.busd.internal.transport.Inlet;
+import org.busd.internal.transport.Receiver;
+import org.busd.internal.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrives for one subscription: an inlet puts it into a bounded queue. Messages are read and tested on the threads that
+ * take them, so user code and its dead-letter handler never run on the inlet's thread.
+ *
+ * <p>Thread-safe.
+ */
+public final class Arrivals {
+    /** Enough to keep both sides busy; what is behind it waits in ZeroMQ ({@code bus.subscribe.high-water-mark}). */
+    private static final int QUEUE = 1024;
+
+    private final List<TopicPattern> patterns;
+    private final SubscribeCounters counters;
+    private final BiConsumer<Frames, BadMessage> deadLetters;
+    private final EnvelopeReader reader = new EnvelopeReader();
+    private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean completing;
+    private final Inlet inlet;
+
+    /**
+     * Nothing arrives yet.
+     *
+     * @param patterns what to receive; none: everything
+     * @param deadLetters gets each message that is none, and why
+     */
+    public Arrivals(
+            String name,
+            Transport transport,
+            List<Endpoint> endpoints,
+            List<TopicPattern> patterns,
+            SubscribeCounters counters,
+            BiConsumer<Frames, BadMessage> deadLetters) {
+        this.patterns = patterns;
+        this.counters = counters;
+        this.deadLetters = deadLetters;
+        this.inlet = transport.inlet(name, endpoints, prefixes(patterns), new Intake());
+    }
+
+    private static List<byte[]> prefixes(List<TopicPattern> patterns) {
+        return patterns.isEmpty()
+                ? List.of(new byte[0])
+                : patterns.stream().map(TopicPattern::filter).toList();
+    }
+
+    private final class Intake implements Receiver {
+        @Override
+        public boolean take(Frames message) {
+            return !isWanted(message) || queue.put(message);
+        }
+
+        @Override
+        public void ended() {
+            completing = true;
+            queue.close();
+        }
+    }
+
+    private boolean isWanted(Frames message) {
+        if (patterns.isEmpty()) {
+            return true;
+        }
+        String topic = new String(message.topic(), StandardCharsets.UTF_8);
+        for (TopicPattern pattern : patterns) {
+            if (pattern.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Opens the inlet; returns when it is on its way to all endpoints.
+     *
+     * @throws Failure if it cannot be
+     */
+    public void open() {
+        inlet.open();
+    }
+
+    /**
+     * The next message.
+     *
+     * @param wait how long to wait for one
+     * @return null if none came in time, or there will be none
+     * @throws InterruptedException if the caller is interrupted while it waits
+     */
+    public @Nullable Envelope poll(Duration wait) throws InterruptedException {
+        long deadline = Deadlines.after(wait);
+        while (true) {
+            Frames frames = queue.take(deadline);
+            if (frames == null) {
+                return null;
+            }
+            Envelope envelope = read(frames);
+            if (envelope != null) {
+                return envelope;
+            }
+        }
+    }
+
+    /** The next message, however long it takes; null: there will be none. */
+    public @Nullable Envelope take() {
+        while (true) {
+            Frames frames = queue.takeUninterruptibly();
+            if (frames == null) {
+                return null;
+            }
+            Envelope envelope = read(frames);
+            if (envelope != null) {
+                return envelope;
+            }
+        }
+    }
+
+    private @Nullable Envelope read(Frames frames) {
+        try {
+            Envelope envelope = reader.read(frames);
+            counters.received();
+            return envelope;
+        } catch (BadMessage bad) {
+            counters.bad(bad.reason());
+            deadLetters.accept(frames, bad);
+            return null;
+        }
+    }
+
+    /** How many messages wait to be taken. */
+    public int queued() {
+        return queue.size();
+    }
+
+    public boolean isClosed() {
+        return closed.get() || completing;
+    }
+
+    /**
+     * Stops receiving within a second; what has arrived can still be taken, and then there will be nothing. Returns at once.
+     * Idempotent, callable from any thread.
+     */
+    public void complete() {
+        completing = true;
+        inlet.complete();
+    }
+
+    /** Closes the inlet; what waits in the queue is discarded and counted. Idempotent, callable from any thread. */
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            counters.discarded(queue.discard());
+            inlet.close();
+        }
+    }
+}

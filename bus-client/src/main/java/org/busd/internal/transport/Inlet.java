@@ -1,0 +1,20 @@
+package org.busd.internal.transport;
+
+import org.busd.internal.Failure;
+
+/** Receives for one subscription, on a thread of its own. Thread-safe. */
+public interface Inlet {
+    /**
+     * Opens it; returns when it is on its way to all endpoints. Those that nobody serves yet are tried again until somebody
+     * does.
+     *
+     * @throws Failure if it cannot be
+     */
+    void open();
+
+    /** Has it end within a second, after what has arrived on this host. Returns at once; idempotent. */
+    void complete();
+
+    /** Ends it; waits for that, but not for long, and not on its own thread. Idempotent. */
+    void close();
+}

@@ -1,0 +1,15 @@
+package org.busd.internal.transport;
+
+/** A way into an outlet that keeps the order of what goes in. One thread at a time may use it. */
+public interface Lane {
+    /**
+     * Puts a message in; never waits.
+     *
+     * @param receipt told what becomes of it, on the outlet's thread
+     * @return false: it was not taken
+     */
+    boolean send(byte[] topic, byte[] envelope, Receipt receipt);
+
+    /** Closes; what was put in is still taken by the outlet. Once only. */
+    void close();
+}

@@ -1,0 +1,171 @@
+package org.busd.internal.zmq;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.busd.config.Endpoint;
+import org.busd.internal.Failure;
+import org.busd.internal.OwnThreads;
+import org.busd.internal.Uninterruptibly;
+import org.busd.internal.transport.Frames;
+import org.busd.internal.transport.Inlet;
+import org.busd.internal.transport.Receiver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import zmq.Msg;
+import zmq.ZMQ;
+
+/**
+ * Receives by one SUB socket that is connected to all endpoints; one thread opens, works and closes it. Thread-safe.
+ */
+final class ZmqInlet implements Inlet {
+    private static final Logger LOG = LoggerFactory.getLogger(ZmqInlet.class);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private static final Duration COMPLETING = Duration.ofSeconds(1);
+    private static final int PAUSE_MILLIS = 100;
+
+    private final Sockets sockets;
+    private final List<Endpoint> endpoints;
+    private final List<byte[]> prefixes;
+    private final Receiver receiver;
+    private final Connector connector;
+    private final Thread thread;
+
+    private volatile boolean closed;
+    private volatile boolean completing;
+    /** Ends the wait for a message, so that the thread looks what else there is to do. */
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
+    /** Guarded by this. */
+    private boolean open = true;
+
+    ZmqInlet(
+            String name,
+            Sockets sockets,
+            Lookup names,
+            List<Endpoint> endpoints,
+            List<byte[]> prefixes,
+            Receiver receiver) {
+        this.sockets = sockets;
+        this.endpoints = endpoints;
+        this.prefixes = prefixes;
+        this.receiver = receiver;
+        this.connector = new Connector(name, names, this::wake);
+        this.thread = OwnThreads.create(name, this::run);
+    }
+
+    @Override
+    public void open() {
+        thread.start();
+        try {
+            ZmqSocket ignored = connected.join();
+        } catch (CompletionException e) {
+            throw Failure.of(e.getCause());
+        }
+    }
+
+    private void run() {
+        try {
+            ZmqSocket sub = sockets.sub(connector::happened);
+            try {
+                // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
+                prefixes.forEach(prefix -> sub.set(ZMQ.ZMQ_SUBSCRIBE, prefix));
+                connector.connect(sub, endpoints);
+                connected.complete(sub);
+                receive(sub);
+            } finally {
+                close(sub);
+            }
+        } catch (RuntimeException | Error e) {
+            boolean told = connected.completeExceptionally(e);
+            if (!told && !(e instanceof Failure.Closed)) {
+                LOG.error("{} ended", thread.getName(), e);
+            }
+        } finally {
+            connector.close();
+            receiver.ended();
+        }
+    }
+
+    /** A socket that is closed can no longer be woken: {@link #wake} and this exclude each other. */
+    private synchronized void close(ZmqSocket sub) {
+        open = false;
+        sub.close(0);
+    }
+
+    private synchronized void wake() {
+        if (open && connected.isDone() && !connected.isCompletedExceptionally()) {
+            connected.join().cancel(woken);
+        }
+    }
+
+    private void receive(ZmqSocket sub) {
+        while (!closed && !completing) {
+            if (connector.follow(sub)) {
+                continue;
+            }
+            Msg topic = sub.receive(0, woken);
+            if (topic == null) {
+                woken.set(false);
+            } else if (!receiver.take(rest(sub, topic))) {
+                return;
+            }
+        }
+        receiveWhatIsThere(sub);
+    }
+
+    /**
+     * What is on this host already: in ZeroMQ's queue, and behind it in TCP's buffers, from where it comes as there is
+     * room. So the end is a pause; but publishers may go on for ever.
+     */
+    private void receiveWhatIsThere(ZmqSocket sub) {
+        long deadline = System.nanoTime() + COMPLETING.toNanos();
+        sub.set(ZMQ.ZMQ_RCVTIMEO, PAUSE_MILLIS);
+        while (!closed && deadline - System.nanoTime() > 0) {
+            Msg topic = sub.receive(0);
+            if (topic == null || !receiver.take(rest(sub, topic))) {
+                return;
+            }
+        }
+    }
+
+    /** The other frames of a message arrive with the first; there should be one. */
+    private Frames rest(ZmqSocket sub, Msg topic) {
+        byte[] envelope = new byte[0];
+        int parts = 1;
+        Msg last = topic;
+        while (last.hasMore()) {
+            Msg next = sub.receive(0);
+            if (next == null) {
+                break;
+            }
+            if (++parts == 2) {
+                envelope = next.data();
+            }
+            last = next;
+        }
+        return new Frames(topic.data(), envelope, parts, connector.from(topic));
+    }
+
+    @Override
+    public void complete() {
+        completing = true;
+        connector.close();
+        wake();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        connector.close();
+        wake();
+        if (Thread.currentThread() != thread) {
+            boolean ignored = Uninterruptibly.join(thread, CLOSING);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.busd.internal.zmq;
+
+import org.busd.internal.transport.Lane;
+import org.busd.internal.transport.Receipt;
+import zmq.ZMQ;
+
+/** The ZeroMQ socket confined to one publishing thread, connected to an outlet's intake. */
+final class ZmqLane implements Lane {
+    private final ZmqSocket push;
+
+    ZmqLane(ZmqSocket push) {
+        this.push = push;
+    }
+
+    /** The intake is unbounded, for what is in there has been let in by somebody, so this never waits. */
+    @Override
+    public boolean send(byte[] topic, byte[] envelope, Receipt receipt) {
+        return push.send(new Handover(topic, envelope, receipt), ZMQ.ZMQ_DONTWAIT);
+    }
+
+    @Override
+    public void close() {
+        push.close();
+    }
+}
