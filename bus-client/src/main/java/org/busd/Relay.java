@@ -2,22 +2,17 @@ package org.busd;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
-import org.busd.internal.Deadlines;
-import org.busd.internal.Failure;
-import org.busd.internal.Uninterruptibly;
-import org.busd.internal.relay.Passage;
+import org.busd.config.Publish;
+import org.busd.internal.relay.BoundEndpoints;
+import org.busd.internal.relay.BoundIntake;
+import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.RelayCounters;
-import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.ZmqContext;
+import org.busd.internal.zmq.Binding;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where processes publish that bind no endpoint of their own ({@code bus.publish.via = relay}): it binds
@@ -28,26 +23,22 @@ import org.slf4j.LoggerFactory;
  * <p>It has no shutdown hook: who opens it closes it. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** For sockets and threads to end that have come to their deadline. */
-    private static final Duration GRACE = Duration.ofMillis(500);
-
-    private final String name;
     private final BusSettings settings;
-    private final ZmqContext context;
-    private final Passage passage;
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-    private final ReentrantLock closing = new ReentrantLock();
-    /** Guarded by {@link #closing}. */
-    private boolean closed;
+    private final Passing passing;
 
-    private Relay(String name, BusSettings settings) {
-        this.name = name;
+    private Relay(BusSettings settings) {
         this.settings = settings;
-        this.context = new ZmqContext(name, settings.zmq().ioThreads());
-        this.passage = new Passage(name, settings, new Sockets(context, settings));
+        Binding binding = new Binding(settings.publish().bindAddress());
+        BoundEndpoints inbound = new BoundEndpoints(settings.relay().inbound(), "bus.relay.inbound", binding);
+        BoundEndpoints outbound = new BoundEndpoints(settings.relay().outbound(), "bus.relay.outbound", binding);
+        Publish publish = settings.publish();
+        this.passing = Passing.open(
+                "relay-" + NUMBERS.incrementAndGet(),
+                settings,
+                new BoundIntake(inbound, publish.settle()),
+                new Outgoing(outbound, publish.highWaterMark(), publish.linger()));
     }
 
     /**
@@ -59,34 +50,7 @@ public final class Relay implements AutoCloseable {
      * @throws BusException if an endpoint cannot be bound; names it and its key
      */
     public static Relay open(BusSettings settings) {
-        settings.warnings().forEach(LOG::warn);
-        return Uninterruptibly.get(() -> {
-            try {
-                Relay relay = new Relay("relay-" + NUMBERS.incrementAndGet(), settings);
-                relay.start();
-                return relay;
-            } catch (Failure e) {
-                throw BusException.of(e);
-            }
-        });
-    }
-
-    private void start() {
-        try {
-            passage.start();
-        } catch (Failure e) {
-            boolean ignored = context.terminate(GRACE);
-            throw e;
-        }
-        CompletionStage<?> ignored = passage.ended().whenComplete(this::tell);
-    }
-
-    private void tell(@Nullable Void ignored, @Nullable Throwable death) {
-        if (death == null) {
-            ended.complete(null);
-        } else {
-            ended.completeExceptionally(BusException.of(Failure.of(death)));
-        }
+        return new Relay(settings);
     }
 
     /**
@@ -113,11 +77,21 @@ public final class Relay implements AutoCloseable {
      * @return a snapshot
      */
     public RelayMetrics metrics() {
-        RelayCounters counters = passage.counters();
+        RelayCounters counters = passing.counters();
         // In this order: never more passed on than came in.
         long passedOn = counters.passedOnSum();
         long refused = counters.refusedSum();
         return new RelayMetrics(counters.receivedSum(), passedOn, refused);
+    }
+
+    /**
+     * Whether it is at work, rather than stuck or ended: its thread answers, however much it has to pass on.
+     *
+     * @param wait how long it may take to answer
+     * @return false if it does not, or has ended
+     */
+    public boolean isResponding(Duration wait) {
+        return passing.isResponding(wait);
     }
 
     /**
@@ -127,7 +101,7 @@ public final class Relay implements AutoCloseable {
      *     ZeroMQ thread's error: then nothing is left but to close it and open another
      */
     public CompletionStage<@Nullable Void> ended() {
-        return ended.minimalCompletionStage();
+        return passing.ended();
     }
 
     /**
@@ -138,23 +112,6 @@ public final class Relay implements AutoCloseable {
      */
     @Override
     public void close() {
-        closing.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                end();
-            }
-        } finally {
-            closing.unlock();
-        }
-    }
-
-    private void end() {
-        long deadline = Deadlines.after(settings.shutdownDeadline());
-        passage.end(deadline);
-        boolean joined = passage.join(Deadlines.left(deadline).plus(GRACE));
-        if (!context.terminate(GRACE) || !joined) {
-            LOG.warn("{}: ZeroMQ did not end in time; its threads end in the background", name);
-        }
+        passing.close();
     }
 }

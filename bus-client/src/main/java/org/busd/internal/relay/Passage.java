@@ -2,21 +2,16 @@ package org.busd.internal.relay;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.busd.config.BusSettings;
-import org.busd.config.Endpoint;
+import java.util.concurrent.atomic.AtomicReference;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.zmq.Bell;
-import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.ZmqPoller;
@@ -28,11 +23,11 @@ import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * The way through a relay: one thread opens, works and closes a SUB that publishers connect to and an XPUB that
- * subscribers connect to, and moves every message from the one to the other, frame by frame as it is. It never waits for
- * a subscriber: what one has no room for is dropped for it alone.
+ * The way through a relay or a gateway: one thread opens, works and closes a SUB, whose messages come as its {@link
+ * Intake} says, and an XPUB that subscribers connect to, and moves every message from the one to the other, frame by
+ * frame as it is. It never waits for a subscriber: what one has no room for is dropped for it alone.
  *
- * <p>Subscribers are let in {@code bus.publish.settle} earlier than publishers: when a relay comes back, what its
+ * <p>Subscribers are let in first, and messages when the intake's settle time is over: when a relay comes back, what its
  * publishers have queued meanwhile waits with them until those who listen are back, too.
  *
  * <p>Thread-safe.
@@ -53,9 +48,9 @@ public final class Passage {
     private static final Duration SHORTEST_LINGER = Duration.ofMillis(100);
 
     private final String name;
-    private final BusSettings settings;
     private final Sockets sockets;
-    private final Binding binding;
+    private final Intake intake;
+    private final Outgoing outgoing;
     private final Subscriptions subscriptions = new Subscriptions();
     private final RelayCounters counters = new RelayCounters();
     private final Thread thread;
@@ -68,6 +63,9 @@ public final class Passage {
     private volatile @Nullable Ending ending;
     /** Wakes the thread. */
     private final Bell bell = new Bell();
+
+    /** Completed when the thread comes round; null: nobody asks. */
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> asked = new AtomicReference<>();
 
     /** When the last message came; on the passage's thread only. */
     private long cameNanos = System.nanoTime();
@@ -89,16 +87,16 @@ public final class Passage {
         }
     }
 
-    public Passage(String name, BusSettings settings, Sockets sockets) {
+    public Passage(String name, Sockets sockets, Intake intake, Outgoing outgoing) {
         this.name = name;
-        this.settings = settings;
         this.sockets = sockets;
-        this.binding = new Binding(settings.publish().bindAddress());
+        this.intake = intake;
+        this.outgoing = outgoing;
         this.thread = OwnThreads.createServing(name, this::run);
     }
 
     /**
-     * Starts it; returns when both sides are bound and publishers are told that they are listened to.
+     * Starts it; returns when both sides are open, and publishers that are there are told that they are listened to.
      *
      * @throws Failure if an endpoint cannot be bound; names it and its key
      */
@@ -134,6 +132,21 @@ public final class Passage {
         return ended;
     }
 
+    /** Completes when the thread has come round once more, as it does within milliseconds unless it is stuck. */
+    public CompletionStage<@Nullable Void> ask() {
+        CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> waiting = asked.compareAndExchange(null, mine);
+        bell.wake();
+        return waiting == null ? mine : waiting;
+    }
+
+    private void answer() {
+        CompletableFuture<@Nullable Void> asking = asked.getAndSet(null);
+        if (asking != null) {
+            asking.complete(null);
+        }
+    }
+
     public RelayCounters counters() {
         return counters;
     }
@@ -145,9 +158,8 @@ public final class Passage {
         ZmqSocket xpub = null;
         try {
             rung = sockets.pull();
-            xpub = sockets.xpub(
-                    subscriptions, distinct(settings.relay().outbound()).size());
-            sub = sockets.boundSub();
+            xpub = outgoing.socket(sockets, subscriptions);
+            sub = intake.socket(sockets);
             try (ZmqPoller poller = new ZmqPoller(rung, xpub, sub)) {
                 bell.hang(ringerOf(rung));
                 open(xpub, sub, poller);
@@ -173,32 +185,16 @@ public final class Passage {
     }
 
     private void open(ZmqSocket xpub, ZmqSocket sub, ZmqPoller poller) {
-        bind(xpub, settings.relay().outbound(), "bus.relay.outbound");
+        outgoing.endpoints().bind(xpub);
         settle(xpub, poller);
-        bind(sub, settings.relay().inbound(), "bus.relay.inbound");
+        intake.open(sub, bell::wake);
         // Publishers hear of the subscription only while its owner is in a call.
         poller.await(3, 0);
         opened.complete(null);
     }
 
-    private void bind(ZmqSocket socket, List<Endpoint> endpoints, String key) {
-        for (Endpoint endpoint : distinct(endpoints)) {
-            if (!binding.bind(socket, endpoint)) {
-                throw new Failure("cannot bind " + endpoint + " (" + key + "): it is taken, or not an address of this"
-                        + " host; look who holds it (ss -ltnp), or list another");
-            }
-        }
-    }
-
-    /** Two relays on two hosts may share their settings; then several endpoints are the same port here. */
-    private Collection<Endpoint> distinct(List<Endpoint> endpoints) {
-        Map<Endpoint, Endpoint> byBinding = new LinkedHashMap<>();
-        endpoints.forEach(endpoint -> byBinding.putIfAbsent(binding.of(endpoint), endpoint));
-        return byBinding.values();
-    }
-
     private void settle(ZmqSocket xpub, ZmqPoller poller) {
-        long settled = Deadlines.after(settings.publish().settle());
+        long settled = Deadlines.after(intake.settle());
         long left = settled - System.nanoTime();
         while (left > 0 && ending == null) {
             poller.await(2, left / 1_000_000 + 1);
@@ -210,6 +206,8 @@ public final class Passage {
 
     private void work(ZmqSocket xpub, ZmqSocket sub, ZmqSocket rung, ZmqPoller poller) {
         while (true) {
+            answer();
+            intake.attend(sub);
             boolean empty = !passOn(sub, xpub);
             readSubscriptions(xpub);
             sockets.checkAlive();
@@ -219,10 +217,17 @@ public final class Passage {
             }
             if (empty) {
                 poller.await(3, end == null ? -1 : millisUntil(end.pauseEnds(cameNanos)));
-                // Rung at most once; left there, it would keep us awake.
-                Msg ignored = rung.receive(ZMQ.ZMQ_DONTWAIT);
+                silence(rung);
             }
         }
+    }
+
+    /** Left there, it would keep us awake. */
+    private static void silence(ZmqSocket rung) {
+        Msg ring;
+        do {
+            ring = rung.receive(ZMQ.ZMQ_DONTWAIT);
+        } while (ring != null);
     }
 
     private static long millisUntil(long nanos) {
@@ -283,6 +288,7 @@ public final class Passage {
     }
 
     private void close(@Nullable ZmqSocket sub, @Nullable ZmqSocket xpub, @Nullable ZmqSocket rung) {
+        intake.close();
         if (sub != null) {
             // First: publishers that lose their connection queue, until another relay is there.
             sub.close(0);
@@ -299,7 +305,7 @@ public final class Passage {
     private Duration linger() {
         Ending end = ending;
         Duration left = end == null ? Duration.ZERO : Deadlines.left(end.deadlineNanos);
-        Duration linger = settings.publish().linger();
+        Duration linger = outgoing.linger();
         Duration bounded = left.compareTo(linger) < 0 ? left : linger;
         return bounded.compareTo(SHORTEST_LINGER) < 0 ? SHORTEST_LINGER : bounded;
     }

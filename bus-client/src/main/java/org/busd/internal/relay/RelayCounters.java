@@ -2,7 +2,7 @@ package org.busd.internal.relay;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts of what came to a relay and what became of it, for {@code RelayMetrics}. Thread-safe. */
+/** Counts of what came to a relay or a gateway and what became of it, for their metrics. Thread-safe. */
 public final class RelayCounters {
     private final LongAdder received = new LongAdder();
     private final LongAdder passedOn = new LongAdder();

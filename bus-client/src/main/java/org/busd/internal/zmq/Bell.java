@@ -5,8 +5,8 @@ import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * Wakes a thread that sleeps in its sockets, once: by an empty message to one of them that means nothing else. Who rings
- * before the bell is there, or again, does nothing.
+ * Wakes a thread that sleeps in its sockets, by an empty message to one of them that means nothing else. {@link #ring}
+ * does so for the last time; who wakes or rings before the bell is there, or after that, does nothing.
  *
  * <p>Thread-safe.
  */
@@ -19,7 +19,14 @@ public final class Bell {
         ringer = connected;
     }
 
-    /** Wakes the sleeper, now or when it next goes to sleep. */
+    /** Wakes the sleeper, now or when it next goes to sleep; as often as there is a reason. */
+    public synchronized void wake() {
+        if (ringer != null) {
+            ringer.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
+        }
+    }
+
+    /** As {@link #wake}, for the last time. */
     public synchronized void ring() {
         ZmqSocket hung = ringer;
         if (hung != null) {

@@ -3,17 +3,20 @@ package org.busd.internal.zmq;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.busd.config.Endpoint;
 import org.busd.internal.OwnThreads;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 import zmq.io.Metadata;
@@ -26,10 +29,14 @@ import zmq.io.net.Address;
  * <p>Names are looked up on threads of its own, so that one that does not answer stalls nobody; the threads end when there
  * is nothing to look up. Confined to the socket's owner, but for {@link #happened} and {@link #close}.
  */
-final class Connector implements AutoCloseable {
+public final class Connector implements AutoCloseable {
     private static final int THREADS = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+    private final String name;
     private final Lookup names;
+    private final Predicate<Endpoint> unwanted;
     private final Runnable wake;
     private final ScheduledThreadPoolExecutor threads;
 
@@ -57,7 +64,22 @@ final class Connector implements AutoCloseable {
      * @param wake has the owner call {@link #follow} soon
      */
     Connector(String name, Lookup names, Runnable wake) {
+        this(name, names, address -> false, wake);
+    }
+
+    /**
+     * A connector for a socket that must not be connected everywhere.
+     *
+     * @param unwanted addresses to leave out, also where a name leads there
+     */
+    public static Connector leavingOut(String name, Predicate<Endpoint> unwanted, Runnable wake) {
+        return new Connector(name, TcpAddresses::all, unwanted, wake);
+    }
+
+    private Connector(String name, Lookup names, Predicate<Endpoint> unwanted, Runnable wake) {
+        this.name = name;
         this.names = names;
+        this.unwanted = unwanted;
         this.wake = wake;
         threads = new ScheduledThreadPoolExecutor(THREADS, task -> OwnThreads.create(name + "-resolver", task));
         threads.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -67,23 +89,23 @@ final class Connector implements AutoCloseable {
     }
 
     /** Connects {@code socket} to all of them: to names when they have been looked up. */
-    void connect(ZmqSocket socket, List<Endpoint> listed) {
+    public void connect(ZmqSocket socket, Collection<Endpoint> listed) {
         for (Endpoint endpoint : listed) {
             if (TcpAddresses.isLiteral(endpoint)) {
                 move(socket, endpoint, endpoint);
             } else {
-                FollowedName name = new FollowedName(endpoint, names, threads, address -> {
+                FollowedName host = new FollowedName(endpoint, names, threads, address -> {
                     moves.add(new Move(endpoint, address));
                     wake.run();
                 });
-                followed.put(endpoint, name);
-                name.follow();
+                followed.put(endpoint, host);
+                host.follow();
             }
         }
     }
 
     /** Connects to where names lead by now; returns whether there was any to follow. */
-    boolean follow(ZmqSocket socket) {
+    public boolean follow(ZmqSocket socket) {
         Move move = moves.poll();
         if (move == null) {
             return false;
@@ -93,6 +115,10 @@ final class Connector implements AutoCloseable {
     }
 
     private void move(ZmqSocket socket, Endpoint listed, Endpoint address) {
+        if (unwanted.test(address)) {
+            LOG.info("{}: {} is left out", name, listed);
+            return;
+        }
         Endpoint before = addresses.put(listed, address);
         byPeer.putIfAbsent(peer(address), listed);
         socket.connect(address);
@@ -107,7 +133,7 @@ final class Connector implements AutoCloseable {
     }
 
     /** A connection was made or has ended. On JeroMQ's threads. */
-    void happened(ZMQ.Event event) {
+    public void happened(ZMQ.Event event) {
         if (followed.isEmpty() || !(event.arg instanceof SocketChannel channel)) {
             return;
         }

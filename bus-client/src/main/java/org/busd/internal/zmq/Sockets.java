@@ -65,18 +65,18 @@ public final class Sockets {
 
     /** A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. To be bound once. */
     public ZmqSocket xpub(Subscriptions subscriptions) {
-        return xpub(subscriptions, 1);
+        return xpub(subscriptions, 1, settings.publish().highWaterMark());
     }
 
     /**
-     * A publishing socket that is to be bound {@code binds} times.
+     * A publishing socket that is to be bound {@code binds} times, and keeps so many messages for each subscriber.
      *
      * <p>More than once means the system's own buffers, and so small batches: with a size of ours set, as it is after the
      * first bind, JeroMQ cannot bind again, see {@link ZmqSocket#sendBuffer}.
      */
-    public ZmqSocket xpub(Subscriptions subscriptions, int binds) {
+    public ZmqSocket xpub(Subscriptions subscriptions, int binds, int highWaterMark) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_XPUB);
-        socket.set(ZMQ.ZMQ_SNDHWM, settings.publish().highWaterMark());
+        socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_XPUB_VERBOSER, true);
         // One message object goes to all subscribers, and JeroMQ moves its buffer's limits while it writes it out
         // (Msg.transfer): two I/O threads at the same message would mix up bytes. So all peers of a socket share one.

@@ -274,6 +274,11 @@ public final class ZmqSocket {
                         | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
+    /** How many TCP connections there are; of a socket that {@linkplain #onConnections notes} them. Thread-safe. */
+    public int connectionCount() {
+        return connections.open().size();
+    }
+
     /**
      * JeroMQ takes the option only after a bind: a listening channel has no send buffer, and binding fails where one is
      * asked for. This event comes when the channel is bound, on the thread that binds, and nobody accepts from it yet.
