@@ -3,10 +3,8 @@ package org.busd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +27,7 @@ import org.busd.internal.Uninterruptibly;
 import org.busd.internal.encode.EncodedMessage;
 import org.busd.internal.encode.EncoderPool;
 import org.busd.internal.encode.ToJsonContract;
-import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
-import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BadMessage;
 import org.busd.internal.subscribe.BodyReader;
@@ -369,12 +365,14 @@ public final class BusClient implements AutoCloseable {
     }
 
     private void send(String modname, String topic, @Nullable Object body) {
+        long start = System.nanoTime();
         boolean accepted = false;
         try {
             checkOpen(null);
             EncodedMessage message = encoders.encode(modname, topic, body);
             publisher.publish(message.topic(), message.envelope());
             accepted = true;
+            publisher.counters().took(System.nanoTime() - start);
         } catch (Failure e) {
             throw BusException.of(e);
         } finally {
@@ -595,33 +593,10 @@ public final class BusClient implements AutoCloseable {
      * @return a snapshot
      */
     public BusMetrics metrics() {
-        PublishCounters counters = publisher.counters();
-        Map<DeadLetter.Reason, Long> dead = new EnumMap<>(DeadLetter.Reason.class);
-        for (BadMessage.Reason reason : BadMessage.Reason.values()) {
-            dead.put(reason(reason), subscribeCounters.badSum(reason));
-        }
-        Map<BusMetrics.SocketEnd, Long> ends = new EnumMap<>(BusMetrics.SocketEnd.class);
-        for (SocketEnd end : SocketEnd.values()) {
-            ends.put(BusMetrics.SocketEnd.valueOf(end.name()), counters.threadSocketsClosedSum(end));
-        }
-        return new BusMetrics(
-                counters.publishedSum(),
-                counters.publishedBytesSum(),
-                counters.refusedSum(),
-                counters.handedOnSum(),
-                counters.droppedSum(),
-                publisher.queuedMessages(),
-                publisher.queuedBytes(),
-                counters.heldBackSum(),
-                counters.outOfPatienceSum(),
-                publisher.threadSockets(),
-                counters.threadSocketsOpenedSum(),
-                Map.copyOf(ends),
-                subscribeCounters.receivedSum(),
-                subscriptions.stream().mapToLong(Subscription::queued).sum(),
-                subscribeCounters.discardedSum(),
-                subscribeCounters.handlerFailuresSum(),
-                Map.copyOf(dead));
+        return Snapshot.of(
+                publisher,
+                subscribeCounters,
+                subscriptions.stream().mapToLong(Subscription::queued).sum());
     }
 
     /**

@@ -1,20 +1,28 @@
 package org.busd;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a client has done since it was opened, at one moment.
+ * What a client has done since it was opened, at one moment. Immutable.
+ *
+ * <p>It never contradicts itself, whatever threads do while it is made: {@code handedOn + dropped} is {@code published} at
+ * the most, and so is {@code publishTimes.count()}; {@code threadSockets} is {@code threadSocketsOpened} less all that were
+ * closed. What only grows is never smaller than in a snapshot that was made before.
  *
  * @param published messages that {@code publish} accepted
  * @param publishedBytes bytes of their envelopes
+ * @param publishTimes how long {@code publish} took
  * @param refused publishes that ended with an exception
  * @param handedOn messages given to ZeroMQ, for those who subscribe
  * @param dropped messages accepted and lost, because the thread that owns the publishing socket died, or
  *     because what {@code publishAsync} had queued could not be sent
- * @param queuedMessages messages accepted and not yet given to ZeroMQ
+ * @param queuedMessages messages accepted and not yet given to ZeroMQ, and those that are being accepted
  * @param queuedBytes bytes of those
- * @param heldBack times the outlet waited because a subscriber's queue was full
- * @param outOfPatience times that wait lasted longer than {@code bus.publish.patience}, and that subscriber lost messages
+ * @param heldBackEpisodes times the outlet waited because a subscriber's queue was full
+ * @param heldBackTime how long it waited so, all in all
+ * @param dropEpisodes times that full subscribers began to lose messages, for as long as it took until they had room
+ *     again; how many messages that cost them, ZeroMQ does not tell
  * @param threadSockets thread sockets open now
  * @param threadSocketsOpened thread sockets opened
  * @param threadSocketsClosed thread sockets closed, by the way they were
@@ -27,13 +35,15 @@ import java.util.Map;
 public record BusMetrics(
         long published,
         long publishedBytes,
+        PublishTimes publishTimes,
         long refused,
         long handedOn,
         long dropped,
         long queuedMessages,
         long queuedBytes,
-        long heldBack,
-        long outOfPatience,
+        long heldBackEpisodes,
+        Duration heldBackTime,
+        long dropEpisodes,
         int threadSockets,
         long threadSocketsOpened,
         Map<SocketEnd, Long> threadSocketsClosed,

@@ -239,7 +239,7 @@ class RelayTest {
                 }
             }
             assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo(count);
-            assertThat(client.metrics().outOfPatience()).isZero();
+            assertThat(client.metrics().dropEpisodes()).isZero();
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(relay::close);
             assertThat(silent.readToEnd()).as("the one that did not read").isLessThan(count);

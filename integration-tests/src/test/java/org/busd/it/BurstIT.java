@@ -39,7 +39,7 @@ class BurstIT {
 
         new Tally(publishers.published(), publishers.returned(), heard.get("received")).print(test, start);
         System.out.println("  published within ms " + publishers.millis() + ", " + heard);
-        assertThat(publishers.outOfPatience()).as(site::tails).isZero();
+        assertThat(publishers.dropEpisodes()).as(site::tails).isZero();
         assertThat(heard)
                 .as(site::tails)
                 .isEqualTo(Report.parse(

@@ -21,7 +21,7 @@ final class Endless {
         // The JVM waits for its hooks, so this line is said however the threads are scheduled.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> sayEnd(publisher)));
         publisher.start();
-        while (Bus.metrics().heldBack() == 0 && publisher.isAlive()) {
+        while (Bus.metrics().heldBackEpisodes() == 0 && publisher.isAlive()) {
             publisher.join(10);
         }
         Console.say("full");

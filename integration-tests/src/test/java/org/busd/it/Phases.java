@@ -93,8 +93,9 @@ final class Phases {
         }
         BusMetrics metrics = Bus.metrics();
         Console.say("tried " + tried + " returned " + returned + " ms " + millis(System.nanoTime() - start)
-                + " longest " + millis(longestNanos.get()) + " heldBack " + metrics.heldBack() + " outOfPatience "
-                + metrics.outOfPatience());
+                + " longest " + millis(longestNanos.get()) + " heldBack " + metrics.heldBackEpisodes()
+                + " dropEpisodes "
+                + metrics.dropEpisodes());
     }
 
     private static long millis(long nanos) {

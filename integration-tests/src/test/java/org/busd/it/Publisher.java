@@ -32,8 +32,8 @@ final class Publisher {
         }
         BusMetrics metrics = Bus.metrics();
         Console.say("returned " + returned + " published " + metrics.published() + " ms "
-                + (System.nanoTime() - start) / 1_000_000 + " heldBack " + metrics.heldBack() + " outOfPatience "
-                + metrics.outOfPatience());
+                + (System.nanoTime() - start) / 1_000_000 + " heldBack " + metrics.heldBackEpisodes() + " dropEpisodes "
+                + metrics.dropEpisodes());
         if (arguments[3].equals("park")) {
             new CountDownLatch(1).await();
         }

@@ -16,7 +16,7 @@ final class Publishers {
 
     private long published;
     private long returned;
-    private long outOfPatience;
+    private long dropEpisodes;
     private final List<Long> millis = new ArrayList<>();
 
     Publishers(Site site, int count, int threads, int messages, Duration wait) throws IOException {
@@ -40,7 +40,7 @@ final class Publishers {
             assertThat(report.get("returned")).isEqualTo((long) threads * messages);
             published += report.get("published");
             returned += report.get("returned");
-            outOfPatience += report.get("outOfPatience");
+            dropEpisodes += report.get("dropEpisodes");
             millis.add(report.get("ms"));
         }
         for (JavaProcess process : processes) {
@@ -58,8 +58,8 @@ final class Publishers {
     }
 
     /** How often a subscriber was given up, and lost messages. */
-    long outOfPatience() {
-        return outOfPatience;
+    long dropEpisodes() {
+        return dropEpisodes;
     }
 
     /** How long each took to publish, from the start of its main. */

@@ -169,7 +169,7 @@ class RelayIT {
             new Tally(gone.get("tried"), gone.get("returned"), 0).print(test, start);
             System.out.println("  " + gone + "; then ended within " + end.toMillis() + " ms");
             assertThat(gone.get("returned")).isEqualTo(200L * MANY_THREADS);
-            assertThat(gone.get("outOfPatience")).isEqualTo(1);
+            assertThat(gone.get("dropEpisodes")).isEqualTo(1);
             assertThat(gone.get("ms")).isLessThan(PATIENCE.plus(GRACE).toMillis());
             assertThat(end).isLessThan(LINGER.plus(GRACE));
         }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.busd.internal.transport.Episodes;
 
 /** Counts of what was published, for {@code BusMetrics}. Thread-safe. */
 public final class PublishCounters {
@@ -12,8 +13,8 @@ public final class PublishCounters {
     private final LongAdder refused = new LongAdder();
     private final LongAdder handedOn = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final LongAdder heldBack = new LongAdder();
-    private final LongAdder outOfPatience = new LongAdder();
+    private final Episodes episodes = new Episodes();
+    private final TimeBuckets times = new TimeBuckets();
     private final LongAdder threadSocketsOpened = new LongAdder();
     private final Map<SocketEnd, LongAdder> threadSocketsClosed = new EnumMap<>(SocketEnd.class);
 
@@ -41,12 +42,9 @@ public final class PublishCounters {
         dropped.increment();
     }
 
-    void heldBack() {
-        heldBack.increment();
-    }
-
-    void outOfPatience() {
-        outOfPatience.increment();
+    /** A {@code publish} that was accepted took so long; after it was counted. */
+    public void took(long nanos) {
+        times.take(nanos);
     }
 
     void threadSocketOpened() {
@@ -86,14 +84,14 @@ public final class PublishCounters {
         return dropped.sum();
     }
 
-    /** Times an outlet waited because a subscriber's queue was full. */
-    public long heldBackSum() {
-        return heldBack.sum();
+    /** What full subscribers brought about. */
+    public Episodes episodes() {
+        return episodes;
     }
 
-    /** Times that wait outlasted the patience. */
-    public long outOfPatienceSum() {
-        return outOfPatience.sum();
+    /** How long accepted publishes took. */
+    public TimeBuckets times() {
+        return times;
     }
 
     /** Thread sockets opened since the start. */

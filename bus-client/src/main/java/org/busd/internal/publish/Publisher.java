@@ -460,12 +460,7 @@ public final class Publisher {
         return budget.bytes();
     }
 
-    /** How many thread sockets are open, the shared one not counted. */
-    public int threadSockets() {
-        return threadSockets.size();
-    }
-
-    /** Those thread sockets. */
+    /** The thread sockets that are open, the shared one not among them. */
     public List<SocketTrace> threadSocketTraces() {
         return threadSockets.traces();
     }

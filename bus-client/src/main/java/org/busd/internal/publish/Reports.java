@@ -26,12 +26,17 @@ final class Reports implements OutletEvents {
 
     @Override
     public void heldBack() {
-        counters.heldBack();
+        counters.episodes().heldBack();
     }
 
     @Override
-    public void outOfPatience() {
-        counters.outOfPatience();
+    public void waited(long nanos) {
+        counters.episodes().waited(nanos);
+    }
+
+    @Override
+    public void dropping() {
+        counters.episodes().dropping();
     }
 
     @Override

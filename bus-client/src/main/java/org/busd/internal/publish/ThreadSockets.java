@@ -113,10 +113,6 @@ final class ThreadSockets {
         return full;
     }
 
-    int size() {
-        return entries.size();
-    }
-
     /**
      * Opens and registers a socket for the calling thread, which has none.
      *

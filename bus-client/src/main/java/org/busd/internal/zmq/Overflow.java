@@ -68,17 +68,21 @@ final class Overflow {
         events.changed();
         try {
             long start = System.nanoTime();
+            long last = start;
             while (true) {
-                if (xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE)) {
+                boolean sent = xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE);
+                long now = System.nanoTime();
+                events.waited(now - last);
+                last = now;
+                if (sent) {
                     return true;
                 }
-                long now = System.nanoTime();
                 if (endNanos.getAsLong() - now <= 0) {
                     return false;
                 }
                 if (policy == Publish.Overflow.PACE && now - start >= patienceNanos) {
                     lossy = true;
-                    events.outOfPatience();
+                    events.dropping();
                     return false;
                 }
             }

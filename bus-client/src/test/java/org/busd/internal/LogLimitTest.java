@@ -1,0 +1,60 @@
+package org.busd.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LogLimitTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 10);
+    private final LogLimit limit = new LogLimit(clock::get);
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void theFirstOfAMinuteIsLoggedAndTheOthersAreCounted() {
+        for (int n = 0; n < 5; n++) {
+            limit.tell(lines::add);
+        }
+        assertThat(lines).containsExactly("");
+
+        clock.addAndGet(MINUTE.toNanos() - 1);
+        limit.tell(lines::add);
+        assertThat(lines).hasSize(1);
+
+        clock.addAndGet(1);
+        limit.tell(lines::add);
+        assertThat(lines).containsExactly("", " (5 more like this since the last time)");
+
+        clock.addAndGet(MINUTE.toNanos());
+        limit.tell(lines::add);
+        assertThat(lines).hasSize(3).endsWith("");
+    }
+
+    @Test
+    void ofManyThreadsOneIsLogged() throws Exception {
+        AtomicInteger logged = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            Thread thread = new Thread(() -> {
+                for (int n = 0; n < 1_000; n++) {
+                    limit.tell(line -> logged.incrementAndGet());
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(logged).hasValue(1);
+        clock.addAndGet(MINUTE.toNanos());
+        limit.tell(lines::add);
+        assertThat(lines).containsExactly(" (7999 more like this since the last time)");
+    }
+}
