@@ -182,7 +182,7 @@ class GatewayTest {
                 }
             }
             assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo(count);
-            assertThat(client.metrics().outOfPatience()).isZero();
+            assertThat(client.metrics().dropEpisodes()).isZero();
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
             assertThat(silent.readToEnd()).as("the one that did not read").isLessThan(count);
