@@ -1,0 +1,30 @@
+package org.busd.signing;
+
+/**
+ * A received message is not valid; says why. Without a stack trace: anybody can cause it, at any rate.
+ *
+ * <p>Immutable.
+ */
+public final class InvalidMessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    InvalidMessageException(Reason reason, String detail) {
+        super(detail, null, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Which rule it breaks.
+     *
+     * @return the first that applies
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    Verdict.Invalid verdict() {
+        return new Verdict.Invalid(reason, String.valueOf(getMessage()));
+    }
+}
