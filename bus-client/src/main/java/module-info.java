@@ -10,6 +10,9 @@ module org.busd.client {
     requires org.zeromq.jeromq;
     requires static transitive org.jspecify;
 
+    uses org.busd.Consumer;
+    uses org.busd.Producer;
+
     exports org.busd;
     exports org.busd.actor;
     exports org.busd.testing;

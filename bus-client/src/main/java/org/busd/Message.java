@@ -115,6 +115,11 @@ public final class Message {
         return envelope.received().clone();
     }
 
+    /** How many bytes were received. */
+    int size() {
+        return envelope.received().length;
+    }
+
     /**
      * The envelope in canonical form: members sorted, no white space, ASCII.
      *

@@ -14,6 +14,26 @@ public final class OwnThreads {
     }
 
     /**
+     * Starts a thread as {@link #create} makes them.
+     *
+     * @param virtual whether it is to be a virtual one, where the JDK has these; such a one takes over the inheritable thread
+     *     locals of who starts it
+     */
+    public static Thread start(String name, boolean virtual, Runnable task) {
+        if (virtual && VirtualThreads.areThere()) {
+            return VirtualThreads.start(() -> {
+                Thread self = Thread.currentThread();
+                self.setName(name);
+                self.setContextClassLoader(OwnThreads.class.getClassLoader());
+                task.run();
+            });
+        }
+        Thread thread = create(name, task);
+        thread.start();
+        return thread;
+    }
+
+    /**
      * A thread that others' publishing depends on: would it publish itself (a log appender does, when we log), it could
      * wait for itself for ever.
      */

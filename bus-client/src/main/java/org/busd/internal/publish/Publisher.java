@@ -15,6 +15,7 @@ import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
+import org.busd.internal.VirtualThreads;
 import org.busd.internal.transport.Audience;
 import org.busd.internal.transport.Outlet;
 import org.busd.internal.transport.Transport;
