@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.openssl.PEMParser;
@@ -48,11 +49,17 @@ final class PemFile {
         return read(file);
     }
 
-    /** The first line, as OpenSSL reads passphrases from files. */
-    static char[] passphrase(Path file) {
+    /** The bytes of the first line, for OpenSSL reads passphrases so. */
+    static byte[] passphrase(Path file) {
         refuseIfOpenToOthers(file);
-        String text = new String(bytes(file), StandardCharsets.UTF_8);
-        return text.lines().findFirst().orElse("").toCharArray();
+        byte[] all = bytes(file);
+        int end = 0;
+        while (end < all.length && all[end] != '\n' && all[end] != '\r') {
+            end++;
+        }
+        byte[] line = Arrays.copyOf(all, end);
+        Arrays.fill(all, (byte) 0);
+        return line;
     }
 
     static byte[] bytes(Path file) {

@@ -1,6 +1,7 @@
 package org.busd.signing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +11,9 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 
 /**
  * Reads a private key in whichever form OpenSSL writes it: PKCS#1, SEC 1, PKCS#8, with a passphrase in the traditional
@@ -41,13 +41,13 @@ final class PrivateKeyFile {
         }
         Path secret = passphraseFile.orElseThrow(() -> new SigningException(
                 file, "has a passphrase: name the file that holds it (bus.signing.passphrase-file)"));
-        char[] passphrase = PemFile.passphrase(secret);
+        byte[] passphrase = PemFile.passphrase(secret);
         try {
             return decrypt(key, passphrase);
-        } catch (IOException | PKCSException | OperatorCreationException | RuntimeException e) {
+        } catch (IOException | PKCSException | RuntimeException e) {
             throw new SigningException(file, "cannot be decrypted with the passphrase in " + secret);
         } finally {
-            Arrays.fill(passphrase, ' ');
+            Arrays.fill(passphrase, (byte) 0);
         }
     }
 
@@ -58,16 +58,15 @@ final class PrivateKeyFile {
                 || found instanceof PKCS8EncryptedPrivateKeyInfo;
     }
 
-    private static PrivateKeyInfo decrypt(Object key, char[] passphrase)
-            throws IOException, PKCSException, OperatorCreationException {
+    private static PrivateKeyInfo decrypt(Object key, byte[] passphrase) throws IOException, PKCSException {
         if (key instanceof PEMEncryptedKeyPair traditional) {
-            return traditional
-                    .decryptKeyPair(new BcPEMDecryptorProvider(passphrase))
-                    .getPrivateKeyInfo();
+            // Its bytes as they are, whatever text they were meant to be.
+            char[] bytes = new String(passphrase, StandardCharsets.ISO_8859_1).toCharArray();
+            return traditional.decryptKeyPair(new BcPEMDecryptorProvider(bytes)).getPrivateKeyInfo();
         }
         return ((PKCS8EncryptedPrivateKeyInfo) key)
-                .decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                .decryptPrivateKeyInfo(new JcePKCSPBEInputDecryptorProviderBuilder()
                         .setProvider(new BouncyCastleProvider())
-                        .build(passphrase));
+                        .build(new String(passphrase, StandardCharsets.UTF_8).toCharArray()));
     }
 }
