@@ -68,6 +68,7 @@ public final class BusTool {
                 .addSubcommand(new TailCommand(bus))
                 .addSubcommand(new PublishCommand(bus))
                 .addSubcommand(new RelayCommand(bus))
+                .addSubcommand(new GatewayCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
                 .addSubcommand(new DemoPublisherCommand(bus));
         commandLine

@@ -37,6 +37,11 @@ final class ProcessSignals implements Signals {
         };
     }
 
+    @Override
+    public Watch onSignals(Runnable stop, Runnable reload, Duration limit) {
+        return DaemonSignals.watch(stop, reload, limit);
+    }
+
     private static void await(CountDownLatch done, Duration limit) {
         try {
             if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {

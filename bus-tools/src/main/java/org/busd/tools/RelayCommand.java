@@ -1,15 +1,6 @@
 package org.busd.tools;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
-import org.busd.Relay;
-import org.busd.config.BusSettings;
-import org.busd.config.Endpoint;
 import picocli.CommandLine.Command;
 
 /** {@code bus relay}: passes on what processes publish that bind no endpoint of their own. */
@@ -26,9 +17,6 @@ import picocli.CommandLine.Command;
         })
 final class RelayCommand implements Callable<Integer> {
 
-    /** What a relay may need to end after its deadline. */
-    private static final Duration ENDING = Duration.ofSeconds(1);
-
     private final BusCommand bus;
 
     RelayCommand(BusCommand bus) {
@@ -36,32 +24,7 @@ final class RelayCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the watch only has to be there
     public Integer call() {
-        BusSettings settings = bus.settings(Map.of("bus.shutdown-hook", "off"));
-        Duration limit = settings.shutdownDeadline().plus(ENDING);
-        CompletableFuture<Integer> end = new CompletableFuture<>();
-        try (Signals.Watch watch = bus.console()
-                        .signals()
-                        .onSignal(() -> end.complete(ExitCode.DONE), limit, Signals.Ending.DONE);
-                Relay relay = Relay.open(settings)) {
-            bus.console().tell("relaying " + named(relay.inbound()) + " -> " + named(relay.outbound()));
-            return await(end, relay);
-        }
-    }
-
-    /** Parks until a signal comes, or the relay has died. */
-    private static int await(CompletableFuture<Integer> end, Relay relay) {
-        try {
-            return end.applyToEither(relay.ended().thenApply(nothing -> ExitCode.FAILED), code -> code)
-                    .join();
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause();
-            throw new FailedException("the relay died: " + (cause == null ? e : cause).getMessage());
-        }
-    }
-
-    private static String named(List<Endpoint> endpoints) {
-        return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        return new Daemon(bus, RelayService::open).run();
     }
 }

@@ -132,6 +132,18 @@ final class ToolFixture {
             await().atMost(Duration.ofSeconds(20)).until(() -> signals.stop != null);
             signals.signal();
         }
+
+        /** SIGHUP. */
+        void reload() {
+            Runnable reload = signals.reload;
+            if (reload != null) {
+                reload.run();
+            }
+        }
+
+        void awaitErr(String text) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> isDone() || err().contains(text));
+        }
     }
 
     FakeSignals signals() {
@@ -141,6 +153,7 @@ final class ToolFixture {
     /** Signals that a test sends. */
     static final class FakeSignals implements Signals {
         private volatile @Nullable Runnable stop;
+        private volatile @Nullable Runnable reload;
         volatile @Nullable Ending ending;
         volatile @Nullable Duration limit;
 
@@ -150,6 +163,12 @@ final class ToolFixture {
             ending = how;
             stop = onStop;
             return () -> stop = null;
+        }
+
+        @Override
+        public Watch onSignals(Runnable onStop, Runnable onReload, Duration within) {
+            reload = onReload;
+            return onSignal(onStop, within, Ending.DONE);
         }
 
         void signal() {

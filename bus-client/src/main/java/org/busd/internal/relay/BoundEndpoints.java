@@ -22,8 +22,12 @@ public record BoundEndpoints(List<Endpoint> listed, String key, Binding binding)
         return distinct().size();
     }
 
-    /** @throws Failure if one cannot be bound; names it and its key */
-    void bind(ZmqSocket socket) {
+    /**
+     * Binds {@code socket} for all of them.
+     *
+     * @throws Failure if one cannot be bound; names it and its key
+     */
+    public void bind(ZmqSocket socket) {
         for (Endpoint endpoint : distinct()) {
             if (!binding.bind(socket, endpoint)) {
                 throw new Failure("cannot bind " + endpoint + " (" + key + "): it is taken, or not an address of this"

@@ -1,0 +1,43 @@
+package org.busd.tools;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a relay and a gateway have to tell: to tools for moksha's hubs they are one consumer, as they are with fedmsg.
+ *
+ * @param name the consumer's
+ */
+record PassageHealth(String name, long received, long passedOn, long refused) {
+
+    /** How long a thread that is not stuck may take to answer on a busy host. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    Health health(boolean live, boolean ready, List<Health.Measure> more) {
+        List<Health.Measure> measures = new ArrayList<>(List.of(
+                Health.Measure.counter("received", "Messages that came in.", received),
+                Health.Measure.counter("passed_on", "Messages given to ZeroMQ for whoever subscribes.", passedOn),
+                Health.Measure.counter("refused", "Messages that were malformed, and so not passed on.", refused)));
+        measures.addAll(more);
+        return new Health(live, ready, Map.of("consumers", List.of(consumer(live)), "producers", List.of()), measures);
+    }
+
+    private Map<String, Object> consumer(boolean live) {
+        Map<String, Object> consumer = new LinkedHashMap<>();
+        consumer.put("name", name);
+        consumer.put("module", "org.busd");
+        consumer.put("topic", List.of(""));
+        consumer.put("initialized", live);
+        consumer.put("exceptions", 0);
+        // What passes is not looked at.
+        consumer.put("jsonify", false);
+        consumer.put("backlog", 0);
+        consumer.put("headcount_in", received);
+        consumer.put("headcount_out", passedOn + refused);
+        consumer.put("times", List.of());
+        return consumer;
+    }
+}
