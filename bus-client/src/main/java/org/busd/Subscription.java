@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
@@ -102,6 +106,20 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
                 return message;
             }
         };
+    }
+
+    /**
+     * The messages from now on, as a stream that ends when the subscription is closed; closing the stream closes the
+     * subscription.
+     *
+     * @return a sequential stream for one thread
+     * @throws IllegalStateException if a handler gets the messages
+     */
+    public Stream<Message> stream() {
+        checkUnhandled();
+        Spliterator<Message> messages = Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+        return StreamSupport.stream(messages, false).onClose(this::close);
     }
 
     private void checkUnhandled() {

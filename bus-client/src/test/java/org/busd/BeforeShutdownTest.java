@@ -10,12 +10,20 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(Wire.class)
 class BeforeShutdownTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final TestBus bus = new TestBus();
+    private final TestBus bus;
+
+    BeforeShutdownTest(Wire wire) {
+        bus = new TestBus(wire);
+    }
 
     @Test
     void lastMessagesAreHeardInTheOrderTheActionsWereAdded() throws Exception {

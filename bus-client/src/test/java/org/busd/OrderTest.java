@@ -9,15 +9,23 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread's messages keep their order, also when its way to the outlet changes. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class OrderTest {
     private static final int COUNT = 1000;
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final TestBus bus = new TestBus();
+    private final TestBus bus;
+
+    OrderTest(Wire wire) {
+        bus = new TestBus(wire);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"process", "thread"})

@@ -12,13 +12,21 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What waits, and what is asked, while the client ends and afterwards. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(Wire.class)
 class ShutdownTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final TestBus bus = new TestBus();
+    private final TestBus bus;
+
+    ShutdownTest(Wire wire) {
+        bus = new TestBus(wire);
+    }
 
     @Test
     void whoWaitsForSubscribersIsToldThatItIsTheEnd() throws Exception {

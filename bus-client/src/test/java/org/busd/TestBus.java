@@ -5,9 +5,11 @@ import java.util.Map;
 import org.busd.config.BusSettings;
 import org.busd.config.SettingsLoader;
 
-/** Settings for tests: a bus of its own on free loopback ports, nothing read from this host. */
+/** A bus of a test's own: free loopback ports or none at all, and nothing read from this host. */
 public final class TestBus {
     private final Map<String, String> settings = new HashMap<>();
+    private final Wire wire;
+    private final MemoryBus memory = new MemoryBus();
     private final int firstPort;
 
     public TestBus() {
@@ -15,6 +17,15 @@ public final class TestBus {
     }
 
     public TestBus(int ports) {
+        this(Wire.ZEROMQ, ports);
+    }
+
+    public TestBus(Wire wire) {
+        this(wire, 4);
+    }
+
+    private TestBus(Wire wire, int ports) {
+        this.wire = wire;
         firstPort = FreePorts.range(ports + 1);
         set("endpoints.local", "[\"tcp://127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1) + "\"]");
         set("endpoints.relay", "[\"tcp://127.0.0.1:" + (firstPort + ports) + "\"]");
@@ -39,6 +50,6 @@ public final class TestBus {
     }
 
     public BusClient open() {
-        return BusClient.open(settings());
+        return wire.open(settings(), memory);
     }
 }

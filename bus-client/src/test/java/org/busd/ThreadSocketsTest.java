@@ -15,13 +15,21 @@ import org.awaitility.Awaitility;
 import org.busd.internal.OwnThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who has a thread socket, and how each of them ends. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(Wire.class)
 class ThreadSocketsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final TestBus bus = new TestBus().set("publish.settle", "0ms");
+    private final TestBus bus;
+
+    ThreadSocketsTest(Wire wire) {
+        bus = new TestBus(wire).set("publish.settle", "0ms");
+    }
 
     @Test
     void isClosedByItsThreadByTheWatchOrByTheShutdownAndCountedSo() throws Exception {

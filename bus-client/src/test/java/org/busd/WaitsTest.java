@@ -11,12 +11,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long callers wait, and what ends it. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class WaitsTest {
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
-    private final TestBus bus = new TestBus();
+    private final TestBus bus;
+
+    WaitsTest(Wire wire) {
+        bus = new TestBus(wire);
+    }
 
     @Test
     void anyWaitMayBeForEver() throws Exception {

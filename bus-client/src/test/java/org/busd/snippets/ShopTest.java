@@ -1,10 +1,14 @@
 package org.busd.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.busd.Bus;
 import org.busd.BusClient;
+import org.busd.MemoryBus;
+import org.busd.Message;
 import org.busd.testing.RecordingBus;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,34 @@ class ShopTest {
             Bus.publish("light.on", Map.of("where", "cellar"));
         }
     }
+
+    private static final class Stock {
+        private final AtomicInteger pieces = new AtomicInteger(10);
+
+        void sell(Message order) {
+            pieces.addAndGet(-order.body().get("pieces").asInt());
+        }
+
+        int left() {
+            return pieces.get();
+        }
+    }
+
+    // snippet: memory-bus
+    @Test
+    void whatIsOrderedIsTakenFromStock() {
+        Stock stock = new Stock();
+        MemoryBus bus = new MemoryBus();
+        try (BusClient shop = bus.open();
+                BusClient warehouse = bus.open()) {
+            warehouse.subscribe(stock::sell, "*.order.created");
+
+            shop.publish("order.created", Map.of("pieces", 3));
+
+            await().until(() -> stock.left() == 7);
+        }
+    }
+    // end
 
     // snippet: stand-in
     @Test

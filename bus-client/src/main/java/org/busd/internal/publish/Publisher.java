@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Publisher {
-    private static final byte[] ANY_TOPIC = {};
-
     /** For threads to end that have come to their deadline. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -397,7 +395,7 @@ public final class Publisher {
         }
         long deadline =
                 outlets.openedAtNanos() + settings.publish().readyTimeout().toNanos();
-        if (!audience.awaitUninterruptibly(ANY_TOPIC, 1, deadline)) {
+        if (!audience.awaitRelay(deadline)) {
             checkNotEnded();
             transport.checkAlive();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.HandoffQueue;
 import org.busd.internal.topic.TopicPattern;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Inlet;

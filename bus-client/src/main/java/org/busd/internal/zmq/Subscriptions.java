@@ -186,11 +186,11 @@ public final class Subscriptions implements Audience {
     }
 
     @Override
-    public boolean awaitUninterruptibly(byte[] topic, int count, long deadlineNanos) {
+    public boolean awaitRelay(long deadlineNanos) {
         lock.lock();
         try {
             boolean timeLeft = true;
-            while (covering(topic) < count) {
+            while (sum(live) < 1) {
                 if (closed || !timeLeft) {
                     return false;
                 }

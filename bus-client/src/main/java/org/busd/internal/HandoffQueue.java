@@ -1,4 +1,4 @@
-package org.busd.internal.subscribe;
+package org.busd.internal;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue that can be closed: then who puts is told so, and who takes gets what is left and is told so after.
- * Who finds it full waits; so a slow reader fills ZeroMQ's queue behind it, then TCP's, and at last is the publisher's
- * concern ({@code bus.publish.overflow}).
+ * Who finds it full waits; so a slow reader fills what is behind it (ZeroMQ's queue, then TCP's), and at last is the
+ * publisher's concern ({@code bus.publish.overflow}).
  *
  * <p>Thread-safe.
  */
-final class HandoffQueue<T> {
+public final class HandoffQueue<T> {
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -22,26 +22,49 @@ final class HandoffQueue<T> {
     /** Guarded by lock. */
     private boolean closed;
 
-    HandoffQueue(int capacity) {
+    public HandoffQueue(int capacity) {
         this.capacity = capacity;
     }
 
     /** Waits for room and puts {@code item}; false: the queue is closed. Interrupts do not end the wait. */
-    boolean put(T item) {
+    public boolean put(T item) {
         lock.lock();
         try {
             while (items.size() >= capacity && !closed) {
                 emptied.awaitUninterruptibly();
             }
-            if (closed) {
-                return false;
-            }
-            items.add(item);
-            filled.signal();
-            return true;
+            return add(item);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * As {@link #put}, but does not wait for ever; false: there was no room in time, or the queue is closed.
+     *
+     * @param deadlineNanos on {@link System#nanoTime()}'s scale
+     */
+    public boolean offer(T item, long deadlineNanos) {
+        lock.lock();
+        try {
+            while (items.size() >= capacity && !closed) {
+                if (!Uninterruptibly.await(emptied, deadlineNanos)) {
+                    return false;
+                }
+            }
+            return add(item);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean add(T item) {
+        if (closed) {
+            return false;
+        }
+        items.add(item);
+        filled.signal();
+        return true;
     }
 
     /**
@@ -51,8 +74,7 @@ final class HandoffQueue<T> {
      * @return null if there is none in time, or the queue is closed and empty
      * @throws InterruptedException if the caller is interrupted while it waits
      */
-    @Nullable
-    T take(long deadlineNanos) throws InterruptedException {
+    public @Nullable T take(long deadlineNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (items.isEmpty() && !closed) {
@@ -68,8 +90,7 @@ final class HandoffQueue<T> {
     }
 
     /** Like {@link #take}, without a limit, and interrupts neither end the wait nor get lost. */
-    @Nullable
-    T takeUninterruptibly() {
+    public @Nullable T takeUninterruptibly() {
         lock.lock();
         try {
             while (items.isEmpty() && !closed) {
@@ -90,7 +111,7 @@ final class HandoffQueue<T> {
     }
 
     /** Closes the queue for those who put; what is in it can still be taken. Idempotent. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
@@ -102,7 +123,7 @@ final class HandoffQueue<T> {
     }
 
     /** Closes the queue and empties it; returns how many items that were. */
-    int discard() {
+    public int discard() {
         lock.lock();
         try {
             close();
@@ -114,7 +135,16 @@ final class HandoffQueue<T> {
         }
     }
 
-    int size() {
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int size() {
         lock.lock();
         try {
             return items.size();

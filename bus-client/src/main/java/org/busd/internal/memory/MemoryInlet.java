@@ -1,0 +1,79 @@
+package org.busd.internal.memory;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.busd.internal.HandoffQueue;
+import org.busd.internal.OwnThreads;
+import org.busd.internal.Uninterruptibly;
+import org.busd.internal.transport.Frames;
+import org.busd.internal.transport.Inlet;
+import org.busd.internal.transport.Receiver;
+
+/** Keeps what outlets of the same network send, in a bounded queue, for its receiver. Thread-safe. */
+final class MemoryInlet implements Inlet {
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final MemoryNetwork network;
+    private final List<byte[]> prefixes;
+    private final Receiver receiver;
+    private final HandoffQueue<Frames> queue;
+    private final Thread thread;
+
+    MemoryInlet(String name, MemoryNetwork network, int highWaterMark, List<byte[]> prefixes, Receiver receiver) {
+        this.network = network;
+        this.prefixes = prefixes;
+        this.receiver = receiver;
+        this.queue = new HandoffQueue<>(highWaterMark);
+        this.thread = OwnThreads.create(name, this::run);
+    }
+
+    @Override
+    public void open() {
+        thread.start();
+        network.join(this);
+    }
+
+    private void run() {
+        Frames message;
+        do {
+            message = queue.takeUninterruptibly();
+        } while (message != null && receiver.take(message));
+        receiver.ended();
+    }
+
+    int subscriptions() {
+        return prefixes.size();
+    }
+
+    /** How many of its subscriptions cover {@code topic}. */
+    int wants(byte[] topic) {
+        int covering = 0;
+        for (byte[] prefix : prefixes) {
+            if (prefix.length <= topic.length && Arrays.equals(prefix, 0, prefix.length, topic, 0, prefix.length)) {
+                covering++;
+            }
+        }
+        return covering;
+    }
+
+    /** Takes a message; false: there was no room in time. One that is closed wants no more, and misses nothing. */
+    boolean offer(Frames message, long deadlineNanos) {
+        return queue.offer(message, deadlineNanos) || queue.isClosed();
+    }
+
+    @Override
+    public void complete() {
+        network.leave(this);
+        queue.close();
+    }
+
+    @Override
+    public void close() {
+        network.leave(this);
+        queue.discard();
+        if (Thread.currentThread() != thread) {
+            boolean ignored = Uninterruptibly.join(thread, CLOSING);
+        }
+    }
+}

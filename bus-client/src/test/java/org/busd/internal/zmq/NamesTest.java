@@ -1,0 +1,150 @@
+package org.busd.internal.zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.busd.BusClient;
+import org.busd.FreePorts;
+import org.busd.TestBus;
+import org.busd.config.Endpoint;
+import org.busd.internal.transport.Frames;
+import org.busd.internal.transport.Inlet;
+import org.busd.internal.transport.Receiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Listed hosts that are names: where they lead is found out, and found out again. */
+@Timeout(120)
+class NamesTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final int port = FreePorts.range(1);
+    private final Endpoint listed = new Endpoint("moving.example", port);
+    private final BlockingQueue<Frames> received = new LinkedBlockingQueue<>();
+    private final ZmqTransport transport = new ZmqTransport("names", new TestBus().settings(), this::addresses);
+    private volatile List<String> answer = List.of();
+
+    @AfterEach
+    void close() {
+        assertThat(transport.close(LONG)).isTrue();
+    }
+
+    private List<Endpoint> addresses(Endpoint name) throws UnknownHostException {
+        if (answer.isEmpty()) {
+            throw new UnknownHostException(name.host());
+        }
+        return answer.stream().map(host -> new Endpoint(host, name.port())).toList();
+    }
+
+    private Inlet listen(Endpoint... endpoints) {
+        Inlet inlet = transport.inlet("names-inlet", List.of(endpoints), List.of(new byte[0]), new Receiver() {
+            @Override
+            public boolean take(Frames message) {
+                return received.add(message);
+            }
+
+            @Override
+            public void ended() {}
+        });
+        inlet.open();
+        return inlet;
+    }
+
+    private static BusClient publisherAt(String host, int port) {
+        return new TestBus()
+                .set("endpoints.local", "[\"tcp://" + host + ":" + port + "\"]")
+                .open();
+    }
+
+    private void hears(BusClient publisher, String topic, Endpoint from) throws InterruptedException {
+        assertThat(publisher.awaitSubscribers(1, LONG)).isTrue();
+        publisher.publish(topic, Map.of());
+        Frames frames = received.poll(20, TimeUnit.SECONDS);
+        assertThat(frames).as("what %s said", topic).isNotNull();
+        assertThat(new String(frames.topic(), StandardCharsets.UTF_8)).endsWith("." + topic);
+        assertThat(frames.from()).isEqualTo(from);
+    }
+
+    @Test
+    void aNameThatIsKnownLateIsHeard() throws Exception {
+        Inlet inlet = listen(listed);
+        try (BusClient publisher = publisherAt("127.0.0.1", port)) {
+            assertThat(publisher.awaitSubscribers(1, Duration.ofMillis(100))).isFalse();
+            answer = List.of("127.0.0.1");
+
+            hears(publisher, "late", listed);
+        } finally {
+            inlet.close();
+        }
+    }
+
+    @Test
+    void aHostThatGetsAnotherAddressIsFoundAgain() throws Exception {
+        answer = List.of("127.0.0.1");
+        Inlet inlet = listen(listed);
+        try {
+            try (BusClient before = publisherAt("127.0.0.1", port)) {
+                hears(before, "before", listed);
+            }
+            answer = List.of("127.0.0.2");
+            try (BusClient after = publisherAt("127.0.0.2", port)) {
+                hears(after, "after", listed);
+            }
+        } finally {
+            inlet.close();
+        }
+    }
+
+    @Test
+    void whereOneAddressDoesNotAnswerAnotherIsTried() throws Exception {
+        answer = List.of("127.0.0.3", "127.0.0.2");
+        Inlet inlet = listen(listed);
+        try (BusClient publisher = publisherAt("127.0.0.2", port)) {
+            hears(publisher, "second", listed);
+        } finally {
+            inlet.close();
+        }
+    }
+
+    @Test
+    void twoNamesOfOneAddressAreHeardOnce() throws Exception {
+        Endpoint other = new Endpoint("other.example", port);
+        answer = List.of("127.0.0.1");
+        Inlet inlet = listen(listed, other);
+        try (BusClient publisher = publisherAt("127.0.0.1", port)) {
+            assertThat(publisher.awaitSubscribers(1, LONG)).isTrue();
+            publisher.publish("shared", Map.of());
+
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(received.poll(200, TimeUnit.MILLISECONDS))
+                    .as("a second time")
+                    .isNull();
+        } finally {
+            inlet.close();
+        }
+    }
+
+    @Test
+    void eachMessageTellsTheEndpointItCameFrom() throws Exception {
+        Endpoint one = new Endpoint("127.0.0.1", port);
+        Endpoint two = new Endpoint("127.0.0.2", port);
+        Inlet inlet = listen(one, two);
+        try (BusClient first = publisherAt("127.0.0.1", port);
+                BusClient second = publisherAt("127.0.0.2", port)) {
+            for (int round = 0; round < 3; round++) {
+                hears(first, "a", one);
+                hears(second, "b", two);
+            }
+        } finally {
+            inlet.close();
+        }
+    }
+}
