@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
-import org.busd.config.Validation;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
@@ -33,11 +32,13 @@ import org.busd.internal.subscribe.BadMessage;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.EnvelopeReader;
 import org.busd.internal.subscribe.SubscribeCounters;
+import org.busd.internal.subscribe.Verification;
 import org.busd.internal.topic.ModuleNames;
 import org.busd.internal.topic.TopicRules;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Transport;
 import org.busd.internal.zmq.ZmqTransport;
+import org.busd.signing.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class BusClient implements AutoCloseable {
     private final Transport transport;
     private final Publisher publisher;
     private final BodyReader bodies = new BodyReader();
+    private final Verification verification;
     private final SubscribeCounters subscribeCounters = new SubscribeCounters();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger subscriptionNumbers = new AtomicInteger();
@@ -87,6 +89,7 @@ public final class BusClient implements AutoCloseable {
         this.moduleNames = new ModuleNames(settings.topicPrefix());
         this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
                 Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
+        this.verification = new Verification(settings);
         this.transport = openTransport(transports);
         this.publisher = new Publisher(name, settings, transport, BusClient::told, unsent(observer));
         this.beforeShutdown = new BeforeShutdown(name);
@@ -106,14 +109,6 @@ public final class BusClient implements AutoCloseable {
         if (settings.signing().enabled()) {
             throw new BusException("bus.signing.enabled = true: this version cannot sign; set it to false", null);
         }
-        Validation validation = settings.validation();
-        boolean required = validation.mode() == Validation.Mode.REQUIRE
-                || (validation.mode() == Validation.Mode.AUTO && validation.ca().isPresent());
-        if (required) {
-            throw new BusException(
-                    "bus.validation wants signatures verified: this version cannot; set bus.validation.mode to off",
-                    null);
-        }
     }
 
     private static void checkObserver(BusSettings settings, Optional<Consumer<Message>> observer) {
@@ -128,8 +123,7 @@ public final class BusClient implements AutoCloseable {
         if (observer.isEmpty()) {
             return (topic, envelope) -> {};
         }
-        EnvelopeReader reader = new EnvelopeReader();
-        return (topic, envelope) -> observer.get().accept(new Message(reader.readOwn(topic, envelope), bodies));
+        return (topic, envelope) -> observer.get().accept(new Message(EnvelopeReader.readOwn(envelope), bodies));
     }
 
     private Thread addHook() {
@@ -411,11 +405,12 @@ public final class BusClient implements AutoCloseable {
     }
 
     /**
-     * Subscribes. Endpoints that nobody serves yet are tried again, for as long as it takes.
+     * Subscribes. Endpoints that nobody serves yet are tried again, for as long as it takes. Whether messages are verified is
+     * said by {@code bus.validation}; then only valid ones come out, and the others are dead letters.
      *
      * @param options topics, endpoints, who gets what
      * @return a subscription to be closed; it ends with the client at the latest
-     * @throws BusException if no socket is to be had
+     * @throws BusException if no socket is to be had, or the files of {@code bus.validation} cannot be used
      */
     public Subscription subscribe(SubscribeOptions options) {
         checkOpen(null);
@@ -425,6 +420,7 @@ public final class BusClient implements AutoCloseable {
                 transport,
                 options.endpoints().isEmpty() ? allEndpoints() : options.endpoints(),
                 options.patterns(),
+                reader(),
                 subscribeCounters,
                 (frames, bad) -> dead(options, frames, bad));
         try {
@@ -450,6 +446,14 @@ public final class BusClient implements AutoCloseable {
         }
     }
 
+    private EnvelopeReader reader() {
+        try {
+            return new EnvelopeReader(verification.forSubscription());
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
+    }
+
     private List<Endpoint> allEndpoints() {
         List<Endpoint> all = new ArrayList<>();
         settings.endpoints().values().forEach(all::addAll);
@@ -464,14 +468,15 @@ public final class BusClient implements AutoCloseable {
                         String.valueOf(bad.getMessage()),
                         Optional.ofNullable(frames.from()),
                         frames.envelope()));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // As with handlers of messages: whatever it throws, the next message comes.
                 subscribeCounters.handlerFailed();
                 LOG.error("the dead-letter handler failed", e);
             }
         });
     }
 
-    private static DeadLetter.Reason reason(BadMessage.Reason reason) {
+    private static DeadLetter.Reason reason(Reason reason) {
         return DeadLetter.Reason.valueOf(reason.name());
     }
 

@@ -165,6 +165,16 @@ public final class Message {
         return envelope.username();
     }
 
+    /**
+     * Who signed the message, where it was verified ({@code bus.validation}).
+     *
+     * @return the only common name in the signer's certificate; empty where nothing was verified, whatever the envelope
+     *     says
+     */
+    public Optional<String> signer() {
+        return envelope.signer();
+    }
+
     /** The topic and id, for logs. */
     @Override
     public String toString() {

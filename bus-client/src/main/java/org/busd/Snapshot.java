@@ -9,8 +9,8 @@ import org.busd.internal.publish.PublishCounters;
 import org.busd.internal.publish.Publisher;
 import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.publish.TimeBuckets;
-import org.busd.internal.subscribe.BadMessage;
 import org.busd.internal.subscribe.SubscribeCounters;
+import org.busd.signing.Reason;
 
 /**
  * Makes a {@link BusMetrics} of counters that others count on meanwhile. What follows from something else is read before
@@ -70,7 +70,7 @@ final class Snapshot {
 
     private static Map<DeadLetter.Reason, Long> deadLetters(SubscribeCounters subscribing) {
         Map<DeadLetter.Reason, Long> dead = new EnumMap<>(DeadLetter.Reason.class);
-        for (BadMessage.Reason reason : BadMessage.Reason.values()) {
+        for (Reason reason : Reason.values()) {
             dead.put(DeadLetter.Reason.valueOf(reason.name()), subscribing.badSum(reason));
         }
         return Map.copyOf(dead);

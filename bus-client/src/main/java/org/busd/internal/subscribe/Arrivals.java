@@ -29,7 +29,7 @@ public final class Arrivals {
     private final List<TopicPattern> patterns;
     private final SubscribeCounters counters;
     private final BiConsumer<Frames, BadMessage> deadLetters;
-    private final EnvelopeReader reader = new EnvelopeReader();
+    private final EnvelopeReader reader;
     private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean completing;
@@ -39,16 +39,19 @@ public final class Arrivals {
      * Nothing arrives yet.
      *
      * @param patterns what to receive; none: everything
-     * @param deadLetters gets each message that is none, and why
+     * @param reader says which messages are taken
+     * @param deadLetters gets each message that is not, and why
      */
     public Arrivals(
             String name,
             Transport transport,
             List<Endpoint> endpoints,
             List<TopicPattern> patterns,
+            EnvelopeReader reader,
             SubscribeCounters counters,
             BiConsumer<Frames, BadMessage> deadLetters) {
         this.patterns = patterns;
+        this.reader = reader;
         this.counters = counters;
         this.deadLetters = deadLetters;
         this.inlet = transport.inlet(name, endpoints, prefixes(patterns), new Intake());

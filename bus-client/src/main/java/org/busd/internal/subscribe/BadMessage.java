@@ -1,6 +1,8 @@
 package org.busd.internal.subscribe;
 
-/** A received message is not one; says why. Without a stack trace: anybody can cause it, at any rate. */
+import org.busd.signing.Reason;
+
+/** A received message is not one, or not valid; says why. Without a stack trace: anybody can cause it, at any rate. */
 public final class BadMessage extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,12 +16,5 @@ public final class BadMessage extends Exception {
     /** Which rule it breaks. */
     public Reason reason() {
         return reason;
-    }
-
-    /** The rules, in the order in which they are tested. */
-    public enum Reason {
-        NOT_JSON,
-        BAD_ENVELOPE,
-        TOPIC_MISMATCH
     }
 }

@@ -3,7 +3,7 @@ package org.busd.internal.subscribe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.busd.internal.subscribe.BadMessage.Reason;
+import org.busd.signing.Reason;
 
 /** Counts of what was received, for {@code BusMetrics}. Thread-safe. */
 public final class SubscribeCounters {
