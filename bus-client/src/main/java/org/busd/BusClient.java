@@ -25,6 +25,7 @@ import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.encode.EncodedMessage;
 import org.busd.internal.encode.EncoderPool;
+import org.busd.internal.encode.MessageSigner;
 import org.busd.internal.encode.ToJsonContract;
 import org.busd.internal.publish.Publisher;
 import org.busd.internal.subscribe.Arrivals;
@@ -59,6 +60,7 @@ public final class BusClient implements AutoCloseable {
     private final BusSettings settings;
     private final TopicRules topics;
     private final ModuleNames moduleNames;
+    private final MessageSigner signer;
     private final EncoderPool encoders;
     private final Transport transport;
     private final Publisher publisher;
@@ -83,12 +85,13 @@ public final class BusClient implements AutoCloseable {
             Optional<Consumer<Message>> observer) {
         this.name = name;
         this.settings = settings;
-        refuseWhatIsNotThere(settings);
         checkObserver(settings, observer);
         this.topics = new TopicRules(settings.topicPrefix(), settings.environment());
         this.moduleNames = new ModuleNames(settings.topicPrefix());
-        this.encoders = new EncoderPool(new Contract(), topics, System.getProperty("user.name", "unknown"), (int)
-                Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
+        this.signer = signer(settings);
+        this.encoders =
+                new EncoderPool(new Contract(), topics, signer, System.getProperty("user.name", "unknown"), (int)
+                        Math.min(settings.publish().maxMessageSize(), Integer.MAX_VALUE - 8));
         this.verification = new Verification(settings);
         this.transport = openTransport(transports);
         this.publisher = new Publisher(name, settings, transport, BusClient::told, unsent(observer));
@@ -96,18 +99,19 @@ public final class BusClient implements AutoCloseable {
         this.shutdownHook = settings.shutdownHook() ? Optional.of(addHook()) : Optional.empty();
     }
 
-    private Transport openTransport(BiFunction<String, BusSettings, Transport> transports) {
+    private static MessageSigner signer(BusSettings settings) {
         try {
-            return transports.apply(name, settings);
+            return MessageSigner.of(settings);
         } catch (Failure e) {
             throw BusException.of(e);
         }
     }
 
-    /** Better no bus than one that only looks signed. */
-    private static void refuseWhatIsNotThere(BusSettings settings) {
-        if (settings.signing().enabled()) {
-            throw new BusException("bus.signing.enabled = true: this version cannot sign; set it to false", null);
+    private Transport openTransport(BiFunction<String, BusSettings, Transport> transports) {
+        try {
+            return transports.apply(name, settings);
+        } catch (Failure e) {
+            throw BusException.of(e);
         }
     }
 
@@ -221,6 +225,7 @@ public final class BusClient implements AutoCloseable {
          *
          * @return a client to be closed
          * @throws org.busd.config.SettingsException if the settings do not hold; names all problems
+         * @throws BusException if messages are to be signed and the certificate or the key cannot be used; names the file
          * @throws IllegalArgumentException if there is an observer, and {@code bus.publish.via} is not {@code none}
          */
         public BusClient open() {
@@ -239,6 +244,7 @@ public final class BusClient implements AutoCloseable {
     /** Says what is odd about the settings; apart from opening, for who hears of it may publish that. */
     void tellWarnings() {
         settings.warnings().forEach(LOG::warn);
+        signer.warnings().forEach(LOG::warn);
     }
 
     /**
@@ -281,7 +287,8 @@ public final class BusClient implements AutoCloseable {
      * @throws BusClosedException after shutdown
      * @throws BusEncodingException if {@code body} has no JSON form (names the place inside it) or is larger than
      *     {@code bus.publish.max-message-size}
-     * @throws BusException if it cannot be published: no listed port is free, no relay answers
+     * @throws BusException if it cannot be published: no listed port is free, no relay answers, the certificate to sign
+     *     with has expired
      */
     public void publish(String modname, String topic, @Nullable Object body) {
         send(modname, topic, body);

@@ -7,6 +7,7 @@ import org.busd.internal.Failure;
 import org.busd.internal.Places;
 import org.busd.internal.topic.TopicRules;
 import org.busd.signing.CanonicalGenerator;
+import org.busd.signing.SigningPair;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class EncoderPool {
     private volatile @Nullable ObjectWriter writer;
 
     private final TopicRules rules;
+    private final MessageSigner signer;
     private final byte[] usernameJson;
     private final int maxBytes;
     private final AtomicLong numbers = new AtomicLong();
@@ -29,11 +31,12 @@ public final class EncoderPool {
      * A pool for one client.
      *
      * @param username who publishes, as the envelopes say
-     * @param maxBytes how large an envelope may be
+     * @param maxBytes how large an envelope may be, its signature included
      */
-    public EncoderPool(ToJsonContract contract, TopicRules rules, String username, int maxBytes) {
+    public EncoderPool(ToJsonContract contract, TopicRules rules, MessageSigner signer, String username, int maxBytes) {
         this.writer = BodyWriter.create(contract);
         this.rules = rules;
+        this.signer = signer;
         this.usernameJson = json(username);
         this.maxBytes = maxBytes;
     }
@@ -48,11 +51,12 @@ public final class EncoderPool {
     }
 
     /**
-     * Encodes one message; see {@link EnvelopeEncoder#encode}.
+     * Encodes one message, and signs it if messages are signed; see {@link EnvelopeEncoder#encode}.
      *
      * @throws EncodingException if {@code object} has no JSON form, or a too large one; names the place inside it
      * @throws IllegalArgumentException if {@code topic} or {@code modname} is not one
      * @throws Failure.Closed if the pool is closed
+     * @throws Failure if it was to be signed, and cannot be
      */
     public EncodedMessage encode(String modname, String topic, @Nullable Object object) {
         EnvelopeEncoder encoder = places.take();
@@ -60,7 +64,9 @@ public final class EncoderPool {
             encoder = newEncoder();
         }
         try {
-            return encoder.encode(numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object);
+            SigningPair pair = signer.pair();
+            return encoder.encode(
+                    numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object, pair);
         } finally {
             places.leave(encoder);
             if (writer == null) {

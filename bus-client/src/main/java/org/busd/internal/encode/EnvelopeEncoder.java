@@ -9,20 +9,23 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.busd.signing.CanonicalGenerator;
+import org.busd.signing.SigningPair;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds envelopes. The body is written once, canonically; the envelope's own members stand in their sorted places
  * around it, so that nothing is encoded or sorted again:
- * {@code {"i":1,"msg":…,"msg_id":"2026-…","timestamp":…,"topic":"…","username":"…"}}.
+ * {@code {"i":1,"msg":…,"msg_id":"2026-…","timestamp":…,"topic":"…","username":"…"}}. A signed one begins with
+ * {@code certificate} and {@code crypto} and has a gap after {@code msg_id}, which is filled with the signature of what
+ * stands around it.
  *
  * <p>Confined to one thread at a time.
  */
 public final class EnvelopeEncoder {
-    private static final byte[] BEFORE_I = ascii("{\"i\":");
+    private static final byte[] BEFORE_I = ascii("\"i\":");
     private static final byte[] BEFORE_MSG = ascii(",\"msg\":");
     private static final byte[] BEFORE_ID = ascii(",\"msg_id\":\"");
-    private static final byte[] BEFORE_TIMESTAMP = ascii("\",\"timestamp\":");
+    private static final byte[] BEFORE_TIMESTAMP = ascii(",\"timestamp\":");
     private static final byte[] BEFORE_TOPIC = ascii(",\"topic\":");
     private static final byte[] BEFORE_USERNAME = ascii(",\"username\":");
 
@@ -47,21 +50,29 @@ public final class EnvelopeEncoder {
      * Encodes one message; {@code object} may change afterwards.
      *
      * @param i the message's number in this process
+     * @param pair what to sign it with; null: it is not signed
      * @throws EncodingException if {@code object} has no JSON form, or a too large one; names the place inside it
      * @throws IllegalArgumentException if {@code topic} or {@code modname} is not one
      */
-    public EncodedMessage encode(long i, long epochSecond, String modname, String topic, @Nullable Object object) {
+    public EncodedMessage encode(
+            long i,
+            long epochSecond,
+            String modname,
+            String topic,
+            @Nullable Object object,
+            @Nullable SigningPair pair) {
         WireTopic wireTopic = topics.of(modname, topic);
         body.reset();
         write(object == null ? Map.of() : object);
-        byte[] envelope = new byte[length(i, epochSecond, wireTopic)];
+        byte[] envelope = new byte[length(i, epochSecond, wireTopic, pair)];
         if (envelope.length > maxBytes) {
             throw new EncodingException(
                     "the message has " + envelope.length + " bytes, more than bus.publish.max-message-size = "
                             + maxBytes,
                     null);
         }
-        int at = put(BEFORE_I, envelope, 0);
+        int at = open(envelope, pair);
+        at = put(BEFORE_I, envelope, at);
         at = Decimal.put(i, envelope, at);
         at = put(BEFORE_MSG, envelope, at);
         System.arraycopy(body.array(), 0, envelope, at, body.size());
@@ -70,18 +81,30 @@ public final class EnvelopeEncoder {
         at = Decimal.put(year.of(epochSecond), envelope, at);
         envelope[at++] = '-';
         ids.next(envelope, at);
-        at = put(BEFORE_TIMESTAMP, envelope, at + MessageIds.LENGTH);
+        at += MessageIds.LENGTH;
+        envelope[at++] = '"';
+        int gap = at;
+        at = put(BEFORE_TIMESTAMP, envelope, pair == null ? gap : gap + pair.signatureLength());
         at = Decimal.put(epochSecond, envelope, at);
         at = put(BEFORE_TOPIC, envelope, at);
         at = put(wireTopic.json(), envelope, at);
         at = put(BEFORE_USERNAME, envelope, at);
         at = put(usernameJson, envelope, at);
         envelope[at] = '}';
-        return new EncodedMessage(wireTopic.frame(), envelope);
+        return new EncodedMessage(wireTopic.frame(), pair == null ? envelope : pair.sign(envelope, gap));
     }
 
-    private int length(long i, long epochSecond, WireTopic topic) {
-        return BEFORE_I.length
+    private static int open(byte[] envelope, @Nullable SigningPair pair) {
+        if (pair != null) {
+            return pair.open(envelope);
+        }
+        envelope[0] = '{';
+        return 1;
+    }
+
+    private int length(long i, long epochSecond, WireTopic topic, @Nullable SigningPair pair) {
+        return (pair == null ? 1 : pair.openingLength() + pair.signatureLength())
+                + BEFORE_I.length
                 + Decimal.length(i)
                 + BEFORE_MSG.length
                 + body.size()
@@ -89,6 +112,7 @@ public final class EnvelopeEncoder {
                 + Decimal.length(year.of(epochSecond))
                 + 1
                 + MessageIds.LENGTH
+                + 1
                 + BEFORE_TIMESTAMP.length
                 + Decimal.length(epochSecond)
                 + BEFORE_TOPIC.length
