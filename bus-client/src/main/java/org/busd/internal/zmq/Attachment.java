@@ -2,23 +2,32 @@ package org.busd.internal.zmq;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
+import zmq.ZMQ;
 
 /** How an outlet's publishing socket gets to the network. */
 sealed interface Attachment {
     /**
      * Binds or connects {@code socket}, on the outlet's thread.
      *
+     * @param waker wakes that thread, from any other, to {@link #attend}
      * @return where it now is: the one endpoint bound, or all connected
      * @throws Failure if that cannot be
      */
-    List<Endpoint> attach(ZmqSocket socket);
+    List<Endpoint> attach(ZmqSocket socket, Runnable waker);
+
+    /** Does what has come up since, on the outlet's thread. */
+    void attend(ZmqSocket socket);
+
+    /** A connection of the socket's was made or has ended. On JeroMQ's threads. */
+    void happened(ZMQ.Event event);
+
+    /** Nothing more comes up. */
+    void close();
 
     /** How {@code endpoint}, which this attached to, is reached from this host; empty where nothing of ours listens. */
     Optional<InetSocketAddress> listening(Endpoint endpoint);
@@ -26,7 +35,7 @@ sealed interface Attachment {
     /** Binds the first free of the endpoints listed for {@code service}. */
     record Bound(String service, List<Endpoint> candidates, Binding binding) implements Attachment {
         @Override
-        public List<Endpoint> attach(ZmqSocket socket) {
+        public List<Endpoint> attach(ZmqSocket socket, Runnable waker) {
             for (Endpoint candidate : candidates) {
                 if (binding.bind(socket, candidate)) {
                     return List.of(candidate);
@@ -35,6 +44,21 @@ sealed interface Attachment {
             throw new Failure("no free endpoint for service " + service + ": tried "
                     + candidates.stream().map(Endpoint::toString).collect(Collectors.joining(", "))
                     + "; list more ports in bus.endpoints, or look who holds these (ss -ltnp)");
+        }
+
+        @Override
+        public void attend(ZmqSocket socket) {
+            // Bound once.
+        }
+
+        @Override
+        public void happened(ZMQ.Event event) {
+            // Whoever comes is welcome.
+        }
+
+        @Override
+        public void close() {
+            // Nothing ever comes up.
         }
 
         @Override
@@ -47,20 +71,40 @@ sealed interface Attachment {
         }
     }
 
-    /** Connects to every relay listed. */
-    record ToRelay(List<Endpoint> relays) implements Attachment {
+    /** Connects to every relay listed, and follows their names. */
+    final class ToRelay implements Attachment {
+        private final List<Endpoint> relays;
+        private final Connector connector;
+        /** Wakes the outlet, once it is attached. */
+        private volatile Runnable waker = () -> {};
+
+        ToRelay(String name, Lookup names, List<Endpoint> relays) {
+            this.relays = relays;
+            this.connector = new Connector(name, names, () -> waker.run());
+        }
+
         @Override
-        public List<Endpoint> attach(ZmqSocket socket) {
-            List<Endpoint> connected = new ArrayList<>();
-            for (Endpoint relay : relays) {
-                try {
-                    socket.connect(TcpAddresses.resolve(relay));
-                } catch (UnknownHostException e) {
-                    throw new Failure("the relay's host is unknown: " + relay + " (bus.relay.inbound)", e);
-                }
-                connected.add(relay);
+        public List<Endpoint> attach(ZmqSocket socket, Runnable given) {
+            waker = given;
+            connector.connect(socket, relays);
+            return relays;
+        }
+
+        @Override
+        public void attend(ZmqSocket socket) {
+            while (connector.follow(socket)) {
+                // One after the other.
             }
-            return List.copyOf(connected);
+        }
+
+        @Override
+        public void happened(ZMQ.Event event) {
+            connector.happened(event);
+        }
+
+        @Override
+        public void close() {
+            connector.close();
         }
 
         @Override

@@ -63,9 +63,13 @@ public final class Sockets {
         return socket;
     }
 
-    /** A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. To be bound once. */
-    public ZmqSocket xpub(Subscriptions subscriptions) {
-        return xpub(subscriptions, 1, settings.publish().highWaterMark());
+    /**
+     * A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. To be bound once.
+     *
+     * @param hook told of each connection made or ended, on JeroMQ's threads
+     */
+    ZmqSocket xpub(Subscriptions subscriptions, ZMQ.EventConsummer hook) {
+        return xpub(subscriptions, 1, settings.publish().highWaterMark(), hook);
     }
 
     /**
@@ -75,6 +79,10 @@ public final class Sockets {
      * first bind, JeroMQ cannot bind again, see {@link ZmqSocket#sendBuffer}.
      */
     public ZmqSocket xpub(Subscriptions subscriptions, int binds, int highWaterMark) {
+        return xpub(subscriptions, binds, highWaterMark, event -> {});
+    }
+
+    private ZmqSocket xpub(Subscriptions subscriptions, int binds, int highWaterMark, ZMQ.EventConsummer hook) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_XPUB);
         socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_XPUB_VERBOSER, true);
@@ -85,7 +93,7 @@ public final class Sockets {
             socket.sendBuffer(BUFFER_BYTES);
         }
         tune(socket);
-        new SubscriptionTap(subscriptions, context::lookAgain).attach(socket, MAX_SUBSCRIPTION_BYTES);
+        new SubscriptionTap(subscriptions, lookingAgain(hook)).attach(socket, MAX_SUBSCRIPTION_BYTES);
         return socket;
     }
 
@@ -99,13 +107,17 @@ public final class Sockets {
         socket.set(ZMQ.ZMQ_RECONNECT_IVL, (int) settings.subscribe().reconnect().toMillis());
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, (int)
                 settings.subscribe().reconnectMax().toMillis());
-        socket.onConnections(event -> {
+        socket.onConnections(lookingAgain(hook));
+        return socket;
+    }
+
+    private ZMQ.EventConsummer lookingAgain(ZMQ.EventConsummer hook) {
+        return event -> {
             if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
                 context.lookAgain();
             }
             hook.consume(event);
-        });
-        return socket;
+        };
     }
 
     /**

@@ -15,11 +15,12 @@ import zmq.io.net.Address;
  */
 final class SubscriptionTap {
     private final Subscriptions subscriptions;
-    private final Runnable onConnected;
+    private final ZMQ.EventConsummer hook;
 
-    SubscriptionTap(Subscriptions subscriptions, Runnable onConnected) {
+    /** @param hook told of each connection made or ended, too */
+    SubscriptionTap(Subscriptions subscriptions, ZMQ.EventConsummer hook) {
         this.subscriptions = subscriptions;
-        this.onConnected = onConnected;
+        this.hook = hook;
     }
 
     /** Attaches the tap to {@code socket}; before it is bound or connected. */
@@ -34,11 +35,8 @@ final class SubscriptionTap {
     }
 
     private void happened(ZMQ.Event event) {
-        if (!(event.arg instanceof SocketChannel channel)) {
-            return;
-        }
-        if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
-            onConnected.run();
+        hook.consume(event);
+        if (!(event.arg instanceof SocketChannel channel) || event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
             return;
         }
         try {

@@ -165,11 +165,12 @@ final class ZmqOutlet implements Outlet {
             if (!pull.bind(intake)) {
                 throw new Failure(intake + " is taken: our own mistake");
             }
-            xpub = sockets.xpub(subscriptions);
+            xpub = sockets.xpub(subscriptions, attachment::happened);
             overflow.prepare(xpub);
-            List<Endpoint> endpoints = attachment.attach(xpub);
+            // Before the socket is attached: what comes up then is heard.
+            bell.hang(connectedToIntake());
+            List<Endpoint> endpoints = attachment.attach(xpub, bell::wake);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
-                bell.hang(connectedToIntake());
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
@@ -182,6 +183,7 @@ final class ZmqOutlet implements Outlet {
             }
         } finally {
             bell.ring();
+            attachment.close();
             close(pull, xpub);
             over = true;
             events.changed();
@@ -218,6 +220,7 @@ final class ZmqOutlet implements Outlet {
             }
             poller.await(1, Math.min(sliceMillis, left / 1_000_000 + 1));
             readSubscriptions(xpub);
+            attachment.attend(xpub);
         }
     }
 
@@ -229,6 +232,7 @@ final class ZmqOutlet implements Outlet {
         while (true) {
             int moved = moveBatch(pull, xpub);
             readSubscriptions(xpub);
+            attachment.attend(xpub);
             if (moved == BATCH) {
                 continue;
             }
@@ -271,7 +275,7 @@ final class ZmqOutlet implements Outlet {
 
     private void publish(ZmqSocket xpub, Handover message, int size) {
         try {
-            overflow.send(xpub, message, this::endDeadline);
+            overflow.send(xpub, message, () -> attendUntil(xpub));
         } catch (RuntimeException | Error e) {
             message.receipt().lost(e);
             events.dropped(size);
@@ -298,8 +302,13 @@ final class ZmqOutlet implements Outlet {
         }
     }
 
-    /** When waiting for room has to end; far away while nobody wants the outlet to end. */
-    private long endDeadline() {
+    /**
+     * Attends to what comes up while it waits for room; who is full may be a relay that is somewhere else by now.
+     *
+     * @return when waiting for room has to end; far away while nobody wants the outlet to end
+     */
+    private long attendUntil(ZmqSocket xpub) {
+        attachment.attend(xpub);
         Ending end = ending;
         return end == null ? Deadlines.never() : end.deadlineNanos;
     }

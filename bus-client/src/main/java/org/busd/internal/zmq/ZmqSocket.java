@@ -85,14 +85,17 @@ public final class ZmqSocket {
         connect(tcp(address.host(), address.port()));
     }
 
-    /** Ends the connection to a TCP port that was connected to, or the attempts at one. */
+    /** Ends the connection to a TCP port that was connected to, or the attempts at one; what was queued for it is lost. */
     void disconnect(Endpoint address) {
         boolean interrupted = Thread.interrupted();
+        // Else the queue, which nobody empties any more, stays among those that must have room.
+        set(ZMQ.ZMQ_LINGER, 0);
         try {
             boolean ignored = base.termEndpoint(tcp(address.host(), address.port()));
         } catch (UncheckedZMQException e) {
             throw failed(e);
         } finally {
+            set(ZMQ.ZMQ_LINGER, -1);
             restore(interrupted);
         }
     }

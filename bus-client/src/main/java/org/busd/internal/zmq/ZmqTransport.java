@@ -49,7 +49,7 @@ public final class ZmqTransport implements Transport {
         return new ZmqOutlet(
                 name,
                 sockets,
-                relayed ? new Attachment.ToRelay(settings.relay().inbound()) : bound(),
+                relayed ? new Attachment.ToRelay(name, names, settings.relay().inbound()) : bound(),
                 relayed ? Duration.ZERO : publish.settle(),
                 relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
                 new Overflow(publish.overflow(), publish.patience(), events),

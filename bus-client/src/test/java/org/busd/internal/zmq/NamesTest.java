@@ -10,12 +10,19 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.busd.BusClient;
 import org.busd.FreePorts;
+import org.busd.Relay;
 import org.busd.TestBus;
 import org.busd.config.Endpoint;
+import org.busd.internal.Deadlines;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Inlet;
+import org.busd.internal.transport.Lane;
+import org.busd.internal.transport.Outlet;
+import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.transport.Receipt;
 import org.busd.internal.transport.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NamesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final byte[] TOPIC = "topic".getBytes(StandardCharsets.UTF_8);
 
     private final int port = FreePorts.range(1);
     private final Endpoint listed = new Endpoint("moving.example", port);
@@ -146,5 +154,90 @@ class NamesTest {
         } finally {
             inlet.close();
         }
+    }
+
+    @Test
+    void aRelayThatGetsAnotherAddressIsFoundAgain() throws Exception {
+        Endpoint inbound = new Endpoint("relay.example", port);
+        TestBus bus = new TestBus()
+                .set("publish.via", "relay")
+                .set("publish.overflow", "block")
+                .set("publish.high-water-mark", "10")
+                .set("relay.inbound", "[\"" + inbound + "\"]");
+        ZmqTransport ours = new ZmqTransport("relayed", bus.settings(), this::addresses);
+        BlockingQueue<Integer> handedOn = new LinkedBlockingQueue<>();
+        Outlet outlet = ours.outlet("relayed-outlet", new Silent());
+        outlet.start();
+        Lane lane = outlet.newLane();
+        try {
+            assertThat(ours.audience().await(new byte[0], 1, Deadlines.after(Duration.ofMillis(100))))
+                    .as("before its name is known")
+                    .isFalse();
+            Relay first = relayAt("127.0.0.1");
+            answer = List.of("127.0.0.1");
+            assertThat(ours.audience().await(new byte[0], 1, Deadlines.after(LONG)))
+                    .isTrue();
+            first.close();
+            // More than the queue for it holds: the outlet waits for room.
+            for (int n = 0; n < 100; n++) {
+                lane.send(TOPIC, new byte[10], new Counted(n, handedOn));
+            }
+            answer = List.of("127.0.0.2");
+            try (Relay second = relayAt("127.0.0.2")) {
+                for (int n = 0; n < 100; n++) {
+                    assertThat(handedOn.poll(20, TimeUnit.SECONDS)).isEqualTo(n);
+                }
+                // What comes before it has subscribed goes to nobody.
+                Awaitility.await().atMost(LONG).until(() -> {
+                    lane.send(TOPIC, new byte[10], new Counted(100, handedOn));
+                    return second.metrics().received() > 0;
+                });
+            }
+        } finally {
+            lane.close();
+            outlet.end(Deadlines.after(Duration.ZERO), () -> true);
+            assertThat(outlet.join(LONG)).isTrue();
+            assertThat(ours.close(LONG)).isTrue();
+        }
+    }
+
+    private Relay relayAt(String host) {
+        return Relay.open(new TestBus()
+                .set("publish.settle", "0ms")
+                .set("relay.inbound", "[\"tcp://" + host + ":" + port + "\"]")
+                .set("relay.outbound", "[\"tcp://127.0.0.1:" + FreePorts.range(1) + "\"]")
+                .settings());
+    }
+
+    private record Counted(int n, BlockingQueue<Integer> handedOnTo) implements Receipt {
+        @Override
+        public void handedOn() {
+            handedOnTo.add(n);
+        }
+
+        @Override
+        public void lost(Throwable why) {
+            throw new AssertionError(why);
+        }
+    }
+
+    private static final class Silent implements OutletEvents {
+        @Override
+        public void handedOn(int messages, long bytes) {}
+
+        @Override
+        public void dropped(int bytes) {}
+
+        @Override
+        public void changed() {}
+
+        @Override
+        public void heldBack() {}
+
+        @Override
+        public void waited(long nanos) {}
+
+        @Override
+        public void dropping() {}
     }
 }

@@ -15,7 +15,7 @@ class SocketsTest {
     void aPublishingSocketHasItsSendBufferAsSoonAsItIsBound() {
         TestBus bus = new TestBus(1);
         ZmqContext context = new ZmqContext("tuned", 1);
-        ZmqSocket xpub = new Sockets(context, bus.settings()).xpub(new Subscriptions());
+        ZmqSocket xpub = new Sockets(context, bus.settings()).xpub(new Subscriptions(), event -> {});
 
         assertThat(xpub.bind("127.0.0.1", bus.firstPort())).isTrue();
         assertThat(xpub.base().getSocketOpt(ZMQ.ZMQ_SNDBUF)).isEqualTo(BUFFER_BYTES);
