@@ -21,6 +21,7 @@ import org.busd.config.Endpoint;
 import org.busd.config.Publish;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
+import org.busd.internal.LogLimit;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.encode.EncodedMessage;
@@ -70,6 +71,7 @@ public final class BusClient implements AutoCloseable {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger subscriptionNumbers = new AtomicInteger();
     private final BeforeShutdown beforeShutdown;
+    private final LogLimit deadLetterFailures = new LogLimit();
 
     private final ReentrantLock shuttingDown = new ReentrantLock();
     private volatile boolean closed;
@@ -478,7 +480,7 @@ public final class BusClient implements AutoCloseable {
             } catch (Throwable e) {
                 // As with handlers of messages: whatever it throws, the next message comes.
                 subscribeCounters.handlerFailed();
-                LOG.error("the dead-letter handler failed", e);
+                deadLetterFailures.tell(more -> LOG.error("the dead-letter handler failed{}", more, e));
             }
         });
     }

@@ -94,7 +94,8 @@ public final class Gateway implements AutoCloseable {
         // In this order: never more passed on than came in.
         long passedOn = counters.passedOnSum();
         long refused = counters.refusedSum();
-        return new GatewayMetrics(counters.receivedSum(), passedOn, refused, intake.connectionCount());
+        return new GatewayMetrics(
+                counters.receivedSum(), passedOn, counters.episodes().droppingSum(), refused, intake.connectionCount());
     }
 
     /**

@@ -4,8 +4,11 @@ package org.busd;
  * What a gateway has done since it was opened, at one moment. Immutable.
  *
  * @param received messages that came in
- * @param passedOn messages given to ZeroMQ for whoever subscribes; what a full subscriber then loses is not counted
+ * @param passedOn messages given to ZeroMQ for whoever subscribes; how many of them full subscribers
+ *     then lost, ZeroMQ does not tell
+ * @param dropEpisodes times that full subscribers began to lose messages, for as long as it took until they had room
+ *     again
  * @param refused messages that were malformed, and so not passed on: frames whose announced length nobody could mean
  * @param connections publishers it is connected to now
  */
-public record GatewayMetrics(long received, long passedOn, long refused, int connections) {}
+public record GatewayMetrics(long received, long passedOn, long dropEpisodes, long refused, int connections) {}

@@ -81,7 +81,8 @@ public final class Relay implements AutoCloseable {
         // In this order: never more passed on than came in.
         long passedOn = counters.passedOnSum();
         long refused = counters.refusedSum();
-        return new RelayMetrics(counters.receivedSum(), passedOn, refused);
+        return new RelayMetrics(
+                counters.receivedSum(), passedOn, counters.episodes().droppingSum(), refused);
     }
 
     /**

@@ -4,7 +4,10 @@ package org.busd;
  * What a relay has done since it was opened, at one moment. Immutable.
  *
  * @param received messages that came in
- * @param passedOn messages given to ZeroMQ for whoever subscribes; what a full subscriber then loses is not counted
+ * @param passedOn messages given to ZeroMQ for whoever subscribes; how many of them full subscribers
+ *     then lost, ZeroMQ does not tell
+ * @param dropEpisodes times that full subscribers began to lose messages, for as long as it took until they had room
+ *     again
  * @param refused messages that were malformed, and so not passed on: frames whose announced length nobody could mean
  */
-public record RelayMetrics(long received, long passedOn, long refused) {}
+public record RelayMetrics(long received, long passedOn, long dropEpisodes, long refused) {}

@@ -9,6 +9,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.busd.internal.LogLimit;
 import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
@@ -32,6 +33,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     private final BodyReader bodies;
     private final boolean handled;
     private final Consumer<Subscription> onClose;
+    private final LogLimit failures = new LogLimit();
 
     Subscription(Arrivals arrivals, BodyReader bodies, boolean handled, Consumer<Subscription> onClose) {
         this.arrivals = arrivals;
@@ -56,7 +58,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
             } catch (Throwable e) {
                 // Not only what javac knows of: other languages throw checked exceptions from anywhere.
                 counters.handlerFailed();
-                LOG.error("the handler failed at {}", message, e);
+                failures.tell(more -> LOG.error("the handler failed at {}{}", message, more, e));
             }
         }
     }

@@ -240,6 +240,7 @@ class RelayTest {
             }
             assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo(count);
             assertThat(client.metrics().dropEpisodes()).isZero();
+            assertThat(relay.metrics().dropEpisodes()).isPositive();
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(relay::close);
             assertThat(silent.readToEnd()).as("the one that did not read").isLessThan(count);

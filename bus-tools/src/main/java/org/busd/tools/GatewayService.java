@@ -28,7 +28,8 @@ record GatewayService(Gateway gateway) implements Service {
     public Health health() {
         boolean live = gateway.isResponding(PassageHealth.PATIENCE);
         GatewayMetrics metrics = gateway.metrics();
-        return new PassageHealth("gateway", metrics.received(), metrics.passedOn(), metrics.refused())
+        return new PassageHealth(
+                        "gateway", metrics.received(), metrics.passedOn(), metrics.refused(), metrics.dropEpisodes())
                 .health(
                         live,
                         live && metrics.connections() > 0,

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param name the consumer's
  */
-record PassageHealth(String name, long received, long passedOn, long refused) {
+record PassageHealth(String name, long received, long passedOn, long refused, long dropEpisodes) {
 
     /** How long a thread that is not stuck may take to answer on a busy host. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -20,7 +20,9 @@ record PassageHealth(String name, long received, long passedOn, long refused) {
         List<Health.Measure> measures = new ArrayList<>(List.of(
                 Health.Measure.counter("received", "Messages that came in.", received),
                 Health.Measure.counter("passed_on", "Messages given to ZeroMQ for whoever subscribes.", passedOn),
-                Health.Measure.counter("refused", "Messages that were malformed, and so not passed on.", refused)));
+                Health.Measure.counter("refused", "Messages that were malformed, and so not passed on.", refused),
+                Health.Measure.counter(
+                        "drop_episodes", "Times that full subscribers began to lose messages.", dropEpisodes)));
         measures.addAll(more);
         return new Health(live, ready, Map.of("consumers", List.of(consumer(live)), "producers", List.of()), measures);
     }

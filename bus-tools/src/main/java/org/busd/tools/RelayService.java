@@ -33,7 +33,8 @@ record RelayService(Relay relay) implements Service {
     public Health health() {
         boolean live = relay.isResponding(PassageHealth.PATIENCE);
         RelayMetrics metrics = relay.metrics();
-        return new PassageHealth("relay", metrics.received(), metrics.passedOn(), metrics.refused())
+        return new PassageHealth(
+                        "relay", metrics.received(), metrics.passedOn(), metrics.refused(), metrics.dropEpisodes())
                 .health(live, live, List.of());
     }
 

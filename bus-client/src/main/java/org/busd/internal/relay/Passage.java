@@ -12,6 +12,7 @@ import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.zmq.Bell;
+import org.busd.internal.zmq.Overflow;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.ZmqPoller;
@@ -53,6 +54,7 @@ public final class Passage {
     private final Outgoing outgoing;
     private final Subscriptions subscriptions = new Subscriptions();
     private final RelayCounters counters = new RelayCounters();
+    private final Overflow overflow = Overflow.drop(subscriptions, counters.episodes());
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -159,6 +161,7 @@ public final class Passage {
         try {
             rung = sockets.pull();
             xpub = outgoing.socket(sockets, subscriptions);
+            overflow.prepare(xpub);
             sub = intake.socket(sockets);
             try (ZmqPoller poller = new ZmqPoller(rung, xpub, sub)) {
                 bell.hang(ringerOf(rung));
@@ -274,8 +277,8 @@ public final class Passage {
 
     private void send(ZmqSocket xpub) {
         int last = message.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            // Always sent: without XPUB_NODROP ZeroMQ drops for those who have no room, and for them only.
+        overflow.send(xpub, message.get(0), last > 0 ? ZMQ.ZMQ_SNDMORE : 0, System::nanoTime);
+        for (int i = 1; i <= last; i++) {
             xpub.send(message.get(i), i < last ? ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT : ZMQ.ZMQ_DONTWAIT);
         }
     }

@@ -1,12 +1,14 @@
 package org.busd.internal.relay;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.busd.internal.transport.Episodes;
 
 /** Counts of what came to a relay or a gateway and what became of it, for their metrics. Thread-safe. */
 public final class RelayCounters {
     private final LongAdder received = new LongAdder();
     private final LongAdder passedOn = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Episodes episodes = new Episodes();
 
     RelayCounters() {}
 
@@ -20,6 +22,11 @@ public final class RelayCounters {
 
     void refused() {
         refused.increment();
+    }
+
+    /** What full subscribers brought about. */
+    public Episodes episodes() {
+        return episodes;
     }
 
     /** Messages that came in. */

@@ -1,41 +1,97 @@
 package org.busd.internal.zmq;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.busd.config.Publish;
-import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.LogLimit;
+import org.busd.internal.transport.FullQueueEvents;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * What the outlet does when a subscriber's queue is full. ZeroMQ itself drops, for that subscriber alone and in silence;
- * with {@code XPUB_NODROP} it refuses a message that any one matching subscriber has no room for. The policies are made
- * of these two, for the option can be switched while the socket is in use.
+ * What a publishing socket does when a subscriber's queue is full. ZeroMQ itself drops, for that subscriber alone and in
+ * silence; with {@code XPUB_NODROP} it refuses a message that any one matching subscriber has no room for. The policies are
+ * made of these two, for the option can be switched while the socket is in use: each message is first tried without loss;
+ * they differ in how long it is waited for room then.
  *
- * <p>Confined to the outlet's thread, except {@link #isStuck()}.
+ * <p>Who is full ZeroMQ does not tell, only that somebody is who takes this message. So once the wait is over, nobody is
+ * waited for until a message passes that all would get who would have got the refused one.
+ *
+ * <p>Confined to the socket's thread, except {@link #isStuck()}.
  */
-final class Overflow {
+public final class Overflow {
+    private static final Logger LOG = LoggerFactory.getLogger(Overflow.class);
+
     /** A wait is cut into slices of this length, so that a shutdown is noticed in the midst of one. */
     private static final int SLICE_MILLIS = 50;
 
+    /**
+     * Should no such message be published any more, an episode is over when nothing has been refused for so many times the
+     * patience: who is full and seldom published for costs a tenth of the time at the most.
+     */
+    private static final int MEMORY = 10;
+
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
+
     private final Publish.Overflow policy;
     private final long patienceNanos;
-    private final OutletEvents events;
+    private final long memoryNanos;
+    private final Subscriptions subscriptions;
+    private final FullQueueEvents events;
+    private final Runnable whenStuck;
+    private final LogLimit log;
 
-    /** After an episode that outlasted the patience: nobody is waited for until all have room again. */
-    private boolean lossy;
+    /**
+     * Somebody who takes all that begins so is full and loses messages; null: nobody. Last refused for that at
+     * {@link #refusedNanos}.
+     */
+    private byte @Nullable [] losing;
+
+    private long refusedNanos;
+
     /** Somebody's queue has been full since; see {@link #isStuck()}. */
     private volatile boolean stuck;
 
-    Overflow(Publish.Overflow policy, Duration patience, OutletEvents events) {
+    /**
+     * The policy of one socket.
+     *
+     * @param subscriptions those to the socket; of further ones, too, if need be
+     * @param whenStuck called once {@link #isStuck()} may have become true: who waits for room already wants to know
+     * @param log limits what is told of full queues
+     */
+    public Overflow(
+            Publish.Overflow policy,
+            Duration patience,
+            Subscriptions subscriptions,
+            FullQueueEvents events,
+            Runnable whenStuck,
+            LogLimit log) {
         this.policy = policy;
         this.patienceNanos = patience.toNanos();
+        this.memoryNanos =
+                MEMORY * Math.max(SHORTEST_PATIENCE.toNanos(), Math.min(patienceNanos, LONGEST_PATIENCE.toNanos()));
+        this.subscriptions = subscriptions;
         this.events = events;
+        this.whenStuck = whenStuck;
+        this.log = log;
     }
 
-    void prepare(ZmqSocket xpub) {
+    /** {@code drop}, for who passes on what others publish. */
+    public static Overflow drop(Subscriptions subscriptions, FullQueueEvents events) {
+        return new Overflow(
+                Publish.Overflow.DROP, Duration.ofSeconds(1), subscriptions, events, () -> {}, new LogLimit());
+    }
+
+    /** Sets the socket up for it; before it is bound or connected. */
+    public void prepare(ZmqSocket xpub) {
         xpub.set(ZMQ.ZMQ_SNDTIMEO, SLICE_MILLIS);
-        refuse(xpub, policy != Publish.Overflow.DROP);
+        refuse(xpub, true);
     }
 
     /** Whether the outlet waits for room right now, and the policy is to tell publishers so. */
@@ -44,46 +100,61 @@ final class Overflow {
     }
 
     /**
-     * Publishes one message in two frames, topic and envelope.
+     * Sends the first frame of a message; its further ones then have room, for ZeroMQ counts whole messages.
      *
+     * @param flags those that are to be set but {@code ZMQ_DONTWAIT}
      * @param endNanos until when a wait may last, on {@link System#nanoTime()}'s scale; asked again in each slice
      */
-    void send(ZmqSocket xpub, Handover message, LongSupplier endNanos) {
-        if (xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
-            lossy = false;
-        } else if (lossy || !awaitRoom(xpub, message, endNanos)) {
-            refuse(xpub, false);
-            xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT);
-            refuse(xpub, true);
+    public void send(ZmqSocket xpub, Msg first, int flags, LongSupplier endNanos) {
+        if (xpub.send(first, flags | ZMQ.ZMQ_DONTWAIT)) {
+            if (losing != null && startsWith(first.data(), losing)) {
+                losing = null;
+            }
+            return;
         }
-        // The first frame's queues have room for the second: ZeroMQ counts whole messages.
-        xpub.send(message, ZMQ.ZMQ_DONTWAIT);
+        if (!isLosing()) {
+            if (awaitRoom(xpub, first, flags, endNanos)) {
+                return;
+            }
+            lose(first.data());
+        }
+        refusedNanos = System.nanoTime();
+        refuse(xpub, false);
+        xpub.send(first, flags | ZMQ.ZMQ_DONTWAIT);
+        refuse(xpub, true);
     }
 
-    /** Waits, asleep, until the topic frame could be sent; false: the wait is over without. */
-    private boolean awaitRoom(ZmqSocket xpub, Handover message, LongSupplier endNanos) {
+    private boolean isLosing() {
+        return losing != null && System.nanoTime() - refusedNanos < memoryNanos;
+    }
+
+    private static boolean startsWith(byte[] message, byte[] prefix) {
+        return prefix.length <= message.length && Arrays.equals(message, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** Waits, asleep, until the frame could be sent; false: the wait is over without. */
+    private boolean awaitRoom(ZmqSocket xpub, Msg first, int flags, LongSupplier endNanos) {
+        long start = System.nanoTime();
+        if (isOver(start, start, endNanos)) {
+            return false;
+        }
         events.heldBack();
         stuck = true;
-        // Who waits for room already wants to know.
-        events.changed();
+        whenStuck.run();
         try {
-            long start = System.nanoTime();
+            boolean told = false;
             long last = start;
             while (true) {
-                boolean sent = xpub.send(topicOf(message), ZMQ.ZMQ_SNDMORE);
+                boolean sent = xpub.send(first, flags);
                 long now = System.nanoTime();
                 events.waited(now - last);
                 last = now;
-                if (sent) {
-                    return true;
+                if (sent || isOver(start, now, endNanos)) {
+                    return sent;
                 }
-                if (endNanos.getAsLong() - now <= 0) {
-                    return false;
-                }
-                if (policy == Publish.Overflow.PACE && now - start >= patienceNanos) {
-                    lossy = true;
-                    events.dropping();
-                    return false;
+                if (!told && now - start >= patienceNanos) {
+                    told = true;
+                    tell("publishers wait until it has room");
                 }
             }
         } finally {
@@ -91,12 +162,28 @@ final class Overflow {
         }
     }
 
-    private static void refuse(ZmqSocket xpub, boolean whenFull) {
-        xpub.set(ZMQ.ZMQ_XPUB_NODROP, whenFull);
+    private boolean isOver(long start, long now, LongSupplier endNanos) {
+        boolean impatient =
+                policy == Publish.Overflow.DROP || (policy == Publish.Overflow.PACE && now - start >= patienceNanos);
+        return impatient || endNanos.getAsLong() - now <= 0;
     }
 
-    /** A frame of its own for each message: JeroMQ keeps flags in it while I/O threads still read the last one's. */
-    private static Msg topicOf(Handover message) {
-        return new Msg(message.topic());
+    private void lose(byte[] refused) {
+        losing = subscriptions.longestCovering(refused);
+        events.dropping();
+        tell("it loses what it cannot take");
+    }
+
+    private void tell(String what) {
+        log.tell(more -> LOG.warn(
+                "{}: a subscriber's queue is full (bus.publish.high-water-mark, bus.publish.overflow = {}): {}{}",
+                Thread.currentThread().getName(),
+                policy.name().toLowerCase(Locale.ROOT),
+                what,
+                more));
+    }
+
+    private static void refuse(ZmqSocket xpub, boolean whenFull) {
+        xpub.set(ZMQ.ZMQ_XPUB_NODROP, whenFull);
     }
 }

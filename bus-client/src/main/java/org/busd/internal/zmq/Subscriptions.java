@@ -202,6 +202,25 @@ public final class Subscriptions implements Audience {
         }
     }
 
+    /**
+     * What all that begins so has in common with {@code topic}: whoever gets it. The longest prefix subscribed to that
+     * {@code topic} begins with; empty if none is.
+     */
+    byte[] longestCovering(byte[] topic) {
+        byte[] longest = {};
+        lock.lock();
+        try {
+            for (Prefix prefix : live.keySet()) {
+                if (prefix.bytes.length > longest.length && prefix.covers(topic)) {
+                    longest = prefix.bytes;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return longest;
+    }
+
     /** Bytes that can be a map's key. */
     private static final class Prefix {
         private final byte[] bytes;

@@ -275,7 +275,10 @@ final class ZmqOutlet implements Outlet {
 
     private void publish(ZmqSocket xpub, Handover message, int size) {
         try {
-            overflow.send(xpub, message, () -> attendUntil(xpub));
+            // A frame of its own for each message: JeroMQ keeps flags in it while I/O threads still read the last
+            // one's.
+            overflow.send(xpub, new Msg(message.topic()), ZMQ.ZMQ_SNDMORE, () -> attendUntil(xpub));
+            xpub.send(message, ZMQ.ZMQ_DONTWAIT);
         } catch (RuntimeException | Error e) {
             message.receipt().lost(e);
             events.dropped(size);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.busd.config.Publish;
+import org.busd.internal.LogLimit;
 import org.busd.internal.transport.Audience;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Outlet;
@@ -25,6 +26,7 @@ public final class ZmqTransport implements Transport {
     private final Sockets sockets;
     private final Lookup names;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final LogLimit fullQueues = new LogLimit();
 
     /**
      * A transport that has opened nothing.
@@ -52,7 +54,8 @@ public final class ZmqTransport implements Transport {
                 relayed ? new Attachment.ToRelay(name, names, settings.relay().inbound()) : bound(),
                 relayed ? Duration.ZERO : publish.settle(),
                 relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
-                new Overflow(publish.overflow(), publish.patience(), events),
+                new Overflow(
+                        publish.overflow(), publish.patience(), subscriptions, events, events::changed, fullQueues),
                 subscriptions,
                 events);
     }
