@@ -64,6 +64,11 @@ record TestCertificate(X509CertificateHolder certificate, KeyPair pair) {
                 .usage(KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
+    /** One that signs itself, of no kind yet. */
+    static Builder of(String subject, KeyPair pair) {
+        return new Builder(new X500Name(subject), pair);
+    }
+
     /** A certificate for signing messages. */
     Builder issue(String subject, KeyPair holder) {
         return issue(new X500Name(subject), holder);
