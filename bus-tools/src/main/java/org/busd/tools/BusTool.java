@@ -69,6 +69,7 @@ public final class BusTool {
                 .addSubcommand(new PublishCommand(bus))
                 .addSubcommand(new RelayCommand(bus))
                 .addSubcommand(new GatewayCommand(bus))
+                .addSubcommand(new VerifyCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
                 .addSubcommand(new DemoPublisherCommand(bus));
         commandLine

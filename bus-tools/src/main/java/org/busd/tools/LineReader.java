@@ -17,6 +17,7 @@ final class LineReader {
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final InputStream in;
+    private final String source;
     private final long maxLineBytes;
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private int chunkStart;
@@ -26,18 +27,34 @@ final class LineReader {
     private long lineNumber;
 
     LineReader(InputStream in, long maxLineBytes) {
+        this(in, "standard input", maxLineBytes);
+    }
+
+    /** Reads from a stream that is called {@code source} in what is said to people. */
+    LineReader(InputStream in, String source, long maxLineBytes) {
         this.in = in;
+        this.source = source;
         this.maxLineBytes = Math.min(maxLineBytes, Integer.MAX_VALUE - CHUNK_BYTES);
     }
 
     /** The next line without its end, or null at the end of the stream. */
     @Nullable
     String next() throws IOException {
+        return read() ? text() : null;
+    }
+
+    /** As {@link #next}, but the bytes as they are, whether they are UTF-8 or not. */
+    byte @Nullable [] nextBytes() throws IOException {
+        return read() ? Arrays.copyOf(line, length()) : null;
+    }
+
+    /** Reads a line; false at the end of the stream. */
+    private boolean read() throws IOException {
         lineLength = 0;
         lineNumber++;
         while (true) {
             if (chunkStart == chunkEnd && !fill()) {
-                return lineLength == 0 ? null : text();
+                return lineLength > 0;
             }
             int end = chunkStart;
             while (end < chunkEnd && chunk[end] != '\n') {
@@ -47,7 +64,7 @@ final class LineReader {
             chunkStart = end;
             if (end < chunkEnd) {
                 chunkStart++;
-                return text();
+                return true;
             }
         }
     }
@@ -67,7 +84,7 @@ final class LineReader {
     private void append(int from, int to) {
         int length = to - from;
         if ((long) lineLength + length > maxLineBytes) {
-            throw new UsageException("line " + lineNumber + " of standard input is longer than " + maxLineBytes
+            throw new UsageException("line " + lineNumber + " of " + source + " is longer than " + maxLineBytes
                     + " bytes, the limit of bus.publish.max-message-size");
         }
         if (line.length - lineLength < length) {
@@ -77,15 +94,18 @@ final class LineReader {
         lineLength += length;
     }
 
+    private int length() {
+        return lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
+    }
+
     private String text() {
-        int length = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(line, 0, length))
+                    .decode(ByteBuffer.wrap(line, 0, length()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new UsageException("line " + lineNumber + " of standard input is not UTF-8");
+            throw new UsageException("line " + lineNumber + " of " + source + " is not UTF-8");
         }
     }
 }

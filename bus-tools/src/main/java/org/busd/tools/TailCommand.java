@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  bus tail '*.order.created' --count 1       the next order, and end",
             "  bus tail --query msg.order.id,username     some values of each message",
             "  bus tail --exclude heartbeat --format terse",
+            "  bus tail --validate                        only what is signed by who may say it",
             "  bus tail --endpoint tcp://app01:4002 --timeout 30s"
         })
 final class TailCommand implements Callable<Integer> {
@@ -92,6 +93,13 @@ final class TailCommand implements Callable<Integer> {
             description = "Listen here instead of at the endpoints of the settings. Can be given again.")
     private List<String> endpoints = new ArrayList<>();
 
+    @Option(
+            names = "--validate",
+            negatable = true,
+            description = "Print only messages that are valid, as bus.validation.mode = require does; or all of them,"
+                    + " whatever the settings say.")
+    private @Nullable Boolean validate;
+
     private volatile boolean stopping;
     private volatile @Nullable Subscription open;
     private final AtomicBoolean toldOfBad = new AtomicBoolean();
@@ -110,7 +118,7 @@ final class TailCommand implements Callable<Integer> {
         if (query != null && format == TailFormat.TERSE) {
             throw new UsageException("--query and --format terse exclude each other: terse has no room for values");
         }
-        BusSettings settings = bus.settings(Map.of("bus.shutdown-hook", "off"));
+        BusSettings settings = bus.settings(overrides());
         SubscribeOptions options = options();
         Signals.Ending ending = count == null ? Signals.Ending.DONE : Signals.Ending.KILLED;
         Duration limit = settings.publish().linger().plus(ENDING);
@@ -120,6 +128,12 @@ final class TailCommand implements Callable<Integer> {
             open = subscription;
             return stopping ? ExitCode.DONE : print(subscription, start);
         }
+    }
+
+    private Map<String, String> overrides() {
+        return validate == null
+                ? Map.of("bus.shutdown-hook", "off")
+                : Map.of("bus.shutdown-hook", "off", "bus.validation.mode", validate ? "require" : "off");
     }
 
     private SubscribeOptions options() {
@@ -183,9 +197,10 @@ final class TailCommand implements Callable<Integer> {
     /** On a thread of the subscription. One is news, a thousand would hide the messages. */
     private void tellOfFirst(DeadLetter letter) {
         if (!toldOfBad.getAndSet(true)) {
+            boolean isMessage = letter.reason().compareTo(DeadLetter.Reason.UNSIGNED) >= 0;
             bus.console()
-                    .tell("skipped what is not a message, " + letter.reason() + ": " + letter.detail()
-                            + " (no more is said of others)");
+                    .tell((isMessage ? "skipped a message that is not valid, " : "skipped what is not a message, ")
+                            + letter.reason() + ": " + letter.detail() + " (no more is said of others)");
         }
     }
 

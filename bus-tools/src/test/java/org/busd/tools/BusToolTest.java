@@ -25,7 +25,7 @@ class BusToolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "tail", "publish", "relay", "config"})
+    @ValueSource(strings = {"demo", "tail", "publish", "relay", "gateway", "verify", "config"})
     void everyCommandHasHelpWithExamplesAndTheCommonOptions(String command) {
         assertThat(bus(command, "--help").endedWith(0).out())
                 .contains("Usage: bus " + command, "Examples:", "  bus " + command, "--config=PATH", "--set=KEY=VALUE");
