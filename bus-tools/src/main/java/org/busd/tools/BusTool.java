@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.busd.BusException;
 import org.busd.config.SettingsException;
 import org.busd.config.SettingsLoader;
+import org.busd.signing.KeyType;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -69,6 +70,8 @@ public final class BusTool {
                 .addSubcommand(new PublishCommand(bus))
                 .addSubcommand(new RelayCommand(bus))
                 .addSubcommand(new GatewayCommand(bus))
+                .addSubcommand(new KeysCommand(bus))
+                .addSubcommand(new SignCommand(bus))
                 .addSubcommand(new VerifyCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
                 .addSubcommand(new DemoPublisherCommand(bus));
@@ -78,6 +81,7 @@ public final class BusTool {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Query.class, new Query.Converter())
+                .registerConverter(KeyType.class, new WordConverter<>(KeyType.class))
                 .registerConverter(TailFormat.class, new WordConverter<>(TailFormat.class))
                 .registerConverter(PublishCommand.Via.class, new WordConverter<>(PublishCommand.Via.class))
                 .setExpandAtFiles(false) // a message may well begin with an @
@@ -94,9 +98,6 @@ public final class BusTool {
         codes.put("1", "what was asked for did not happen");
         codes.put("2", "wrong usage or configuration");
         describe(commandLine, codes);
-        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-            describe(subcommand, codes);
-        }
     }
 
     private static void describe(CommandLine command, Map<String, String> exitCodes) {
@@ -107,6 +108,7 @@ public final class BusTool {
         if (!command.getSubcommands().isEmpty()) {
             usage.commandListHeading("%nCommands:%n");
         }
+        command.getSubcommands().values().forEach(subcommand -> describe(subcommand, exitCodes));
     }
 
     private int wrongUsage(ParameterException e) {

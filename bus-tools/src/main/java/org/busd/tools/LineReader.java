@@ -19,6 +19,7 @@ final class LineReader {
     private final InputStream in;
     private final String source;
     private final long maxLineBytes;
+    private final String limit;
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private int chunkStart;
     private int chunkEnd;
@@ -26,14 +27,16 @@ final class LineReader {
     private int lineLength;
     private long lineNumber;
 
+    /** Lines of standard input that are to be published. */
     LineReader(InputStream in, long maxLineBytes) {
-        this(in, "standard input", maxLineBytes);
+        this(in, "standard input", maxLineBytes, "bus.publish.max-message-size");
     }
 
-    /** Reads from a stream that is called {@code source} in what is said to people. */
-    LineReader(InputStream in, String source, long maxLineBytes) {
+    /** Reads from a stream that is called {@code source}, with a limit that is called {@code limit}, to people. */
+    LineReader(InputStream in, String source, long maxLineBytes, String limit) {
         this.in = in;
         this.source = source;
+        this.limit = limit;
         this.maxLineBytes = Math.min(maxLineBytes, Integer.MAX_VALUE - CHUNK_BYTES);
     }
 
@@ -74,6 +77,11 @@ final class LineReader {
         return lineNumber;
     }
 
+    /** The same with its source, for messages. */
+    String where() {
+        return "line " + lineNumber + " of " + source;
+    }
+
     private boolean fill() throws IOException {
         int read = in.read(chunk, 0, chunk.length);
         chunkStart = 0;
@@ -84,8 +92,7 @@ final class LineReader {
     private void append(int from, int to) {
         int length = to - from;
         if ((long) lineLength + length > maxLineBytes) {
-            throw new UsageException("line " + lineNumber + " of " + source + " is longer than " + maxLineBytes
-                    + " bytes, the limit of bus.publish.max-message-size");
+            throw new UsageException(where() + " is longer than " + maxLineBytes + " bytes, the limit of " + limit);
         }
         if (line.length - lineLength < length) {
             line = Arrays.copyOf(line, Math.max(line.length * 2, lineLength + length));
@@ -105,7 +112,7 @@ final class LineReader {
                     .decode(ByteBuffer.wrap(line, 0, length()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new UsageException("line " + lineNumber + " of " + source + " is not UTF-8");
+            throw new UsageException(where() + " is not UTF-8");
         }
     }
 }

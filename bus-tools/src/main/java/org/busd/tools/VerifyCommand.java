@@ -85,7 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int verify(InputStream in, String source, BusSettings settings, Verifier verifier) throws IOException {
         Output out = bus.console().out();
-        LineReader lines = new LineReader(in, source, settings.subscribe().maxMessageSize());
+        LineReader lines =
+                new LineReader(in, source, settings.subscribe().maxMessageSize(), "bus.subscribe.max-message-size");
         boolean allValid = true;
         byte[] line;
         while ((line = lines.nextBytes()) != null) {
