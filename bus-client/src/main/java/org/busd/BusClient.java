@@ -610,7 +610,8 @@ public final class BusClient implements AutoCloseable {
         return Snapshot.of(
                 publisher,
                 subscribeCounters,
-                subscriptions.stream().mapToLong(Subscription::queued).sum());
+                subscriptions.stream().mapToLong(Subscription::queued).sum(),
+                transport.peerCounters());
     }
 
     /**

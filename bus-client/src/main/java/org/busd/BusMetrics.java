@@ -31,6 +31,8 @@ import java.util.Map;
  * @param discarded messages that waited in subscriptions when these were closed
  * @param handlerFailures exceptions that handlers threw
  * @param deadLetters received messages that were not taken, by reason
+ * @param connectionsTurnedAway connections closed as soon as they were accepted: there were too many, or no room for more
+ * @param connectionsEnded connections ended for what came over them, or did not
  */
 public record BusMetrics(
         long published,
@@ -51,7 +53,9 @@ public record BusMetrics(
         long queuedReceived,
         long discarded,
         long handlerFailures,
-        Map<DeadLetter.Reason, Long> deadLetters) {
+        Map<DeadLetter.Reason, Long> deadLetters,
+        long connectionsTurnedAway,
+        long connectionsEnded) {
     /** What a thread socket was closed by. */
     public enum SocketEnd {
         /** {@code closeThread()}, or the end of a thread of a {@linkplain BusClient#wrap wrapped} factory. */

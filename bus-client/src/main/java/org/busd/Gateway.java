@@ -14,6 +14,7 @@ import org.busd.internal.relay.BoundEndpoints;
 import org.busd.internal.relay.ConnectedIntake;
 import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.RelayCounters;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.OwnAddress;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,14 @@ public final class Gateway implements AutoCloseable {
         RelayCounters counters = passing.counters();
         // In this order: never more passed on than came in.
         long passedOn = counters.passedOnSum();
-        long refused = counters.refusedSum();
+        PeerCounters peers = passing.peerCounters();
         return new GatewayMetrics(
-                counters.receivedSum(), passedOn, counters.episodes().droppingSum(), refused, intake.connectionCount());
+                counters.receivedSum(),
+                passedOn,
+                counters.episodes().droppingSum(),
+                peers.turnedAwaySum(),
+                peers.endedSum(),
+                intake.connectionCount());
     }
 
     /**

@@ -10,6 +10,7 @@ import org.busd.internal.Uninterruptibly;
 import org.busd.internal.relay.BoundEndpoints;
 import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Subscribers;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.ZmqContext;
 import org.busd.internal.zmq.ZmqSocket;
@@ -33,16 +34,16 @@ public final class HealthOutlet implements AutoCloseable {
 
     private final ZmqContext context;
     private final Sockets sockets;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscribers subscribers = new Subscriptions().ofSocket();
     /** Guarded by this, as is {@link #closed}. */
     private final ZmqSocket socket;
 
     private boolean closed;
 
     private HealthOutlet(BusSettings settings) {
-        context = new ZmqContext("health-" + NUMBERS.incrementAndGet(), 1);
+        context = ZmqContext.of("health-" + NUMBERS.incrementAndGet(), settings);
         sockets = new Sockets(context, settings);
-        socket = sockets.xpub(subscriptions, 1, HIGH_WATER_MARK);
+        socket = sockets.xpub(subscribers, 1, HIGH_WATER_MARK);
     }
 
     /**
@@ -86,7 +87,7 @@ public final class HealthOutlet implements AutoCloseable {
         }
         Msg frame;
         while ((frame = socket.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
-            sockets.took(subscriptions, frame);
+            sockets.took(subscribers, frame);
         }
         boolean ignored = socket.send(new Msg(report), ZMQ.ZMQ_DONTWAIT);
     }
@@ -97,7 +98,7 @@ public final class HealthOutlet implements AutoCloseable {
         if (!closed) {
             closed = true;
             socket.close(0);
-            subscriptions.close();
+            subscribers.close();
             boolean ignored = context.terminate(GRACE);
         }
     }

@@ -15,6 +15,7 @@ import org.busd.internal.relay.Intake;
 import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.Passage;
 import org.busd.internal.relay.RelayCounters;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.ZmqContext;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Passing implements AutoCloseable {
     private final String name;
     private final Duration shutdownDeadline;
     private final ZmqContext context;
+    private final PeerCounters peerCounters;
     private final Passage passage;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final ReentrantLock closing = new ReentrantLock();
@@ -40,8 +42,10 @@ final class Passing implements AutoCloseable {
     private Passing(String name, BusSettings settings, Intake intake, Outgoing outgoing) {
         this.name = name;
         this.shutdownDeadline = settings.shutdownDeadline();
-        this.context = new ZmqContext(name, settings.zmq().ioThreads());
-        this.passage = new Passage(name, new Sockets(context, settings), intake, outgoing);
+        this.context = ZmqContext.of(name, settings);
+        Sockets sockets = new Sockets(context, settings);
+        this.peerCounters = sockets.peerCounters();
+        this.passage = new Passage(name, sockets, intake, outgoing);
     }
 
     /**
@@ -78,6 +82,10 @@ final class Passing implements AutoCloseable {
         } else {
             ended.completeExceptionally(BusException.of(Failure.of(death)));
         }
+    }
+
+    PeerCounters peerCounters() {
+        return peerCounters;
     }
 
     RelayCounters counters() {

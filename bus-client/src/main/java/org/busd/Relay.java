@@ -11,6 +11,7 @@ import org.busd.internal.relay.BoundEndpoints;
 import org.busd.internal.relay.BoundIntake;
 import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.RelayCounters;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.zmq.Binding;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,13 @@ public final class Relay implements AutoCloseable {
         RelayCounters counters = passing.counters();
         // In this order: never more passed on than came in.
         long passedOn = counters.passedOnSum();
-        long refused = counters.refusedSum();
+        PeerCounters peers = passing.peerCounters();
         return new RelayMetrics(
-                counters.receivedSum(), passedOn, counters.episodes().droppingSum(), refused);
+                counters.receivedSum(),
+                passedOn,
+                counters.episodes().droppingSum(),
+                peers.turnedAwaySum(),
+                peers.endedSum());
     }
 
     /**

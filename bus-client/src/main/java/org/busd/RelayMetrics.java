@@ -8,6 +8,8 @@ package org.busd;
  *     then lost, ZeroMQ does not tell
  * @param dropEpisodes times that full subscribers began to lose messages, for as long as it took until they had room
  *     again
- * @param refused messages that were malformed, and so not passed on: frames whose announced length nobody could mean
+ * @param connectionsTurnedAway connections closed as soon as they were accepted: there were too many, or no room for more
+ * @param connectionsEnded connections ended for what came over them, or did not
  */
-public record RelayMetrics(long received, long passedOn, long dropEpisodes, long refused) {}
+public record RelayMetrics(
+        long received, long passedOn, long dropEpisodes, long connectionsTurnedAway, long connectionsEnded) {}

@@ -10,6 +10,7 @@ import org.busd.internal.publish.Publisher;
 import org.busd.internal.publish.SocketEnd;
 import org.busd.internal.publish.TimeBuckets;
 import org.busd.internal.subscribe.SubscribeCounters;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.signing.Reason;
 
 /**
@@ -19,7 +20,7 @@ import org.busd.signing.Reason;
 final class Snapshot {
     private Snapshot() {}
 
-    static BusMetrics of(Publisher publisher, SubscribeCounters subscribing, long queuedReceived) {
+    static BusMetrics of(Publisher publisher, SubscribeCounters subscribing, long queuedReceived, PeerCounters peers) {
         PublishCounters publishing = publisher.counters();
         PublishTimes times = times(publishing.times());
         long handedOn = publishing.handedOnSum();
@@ -47,7 +48,9 @@ final class Snapshot {
                 queuedReceived,
                 subscribing.discardedSum(),
                 subscribing.handlerFailuresSum(),
-                deadLetters(subscribing));
+                deadLetters(subscribing),
+                peers.turnedAwaySum(),
+                peers.endedSum());
     }
 
     private static PublishTimes times(TimeBuckets times) {

@@ -113,7 +113,7 @@ class GatewayTest {
                 } while (subscriber.hasReceiveMore());
                 assertThat(frames).isEqualTo(message);
             }
-            assertThat(gateway.metrics().refused()).isZero();
+            assertThat(gateway.metrics().connectionsEnded()).isZero();
         }
     }
 

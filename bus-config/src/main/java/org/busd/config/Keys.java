@@ -104,6 +104,7 @@ final class Keys {
     static final Key<Duration> ZMQ_TCP_KEEPALIVE_INTERVAL = key("zmq.tcp-keepalive.interval", SECONDS);
     static final Key<Optional<Duration>> ZMQ_HEARTBEAT =
             key("zmq.heartbeat", new OrNone<>("off", TimeSpan.of("10ms", "1h")));
+    static final Key<Integer> ZMQ_MAX_CONNECTIONS = key("zmq.max-connections", new WholeNumber(1, 100_000));
 
     static final Key<Boolean> SHUTDOWN_HOOK = key("shutdown-hook", TOGGLE);
 

@@ -139,6 +139,7 @@ final class SettingsReader {
                         values.get(ZMQ_TCP_KEEPALIVE_COUNT),
                         values.get(ZMQ_TCP_KEEPALIVE_IDLE),
                         values.get(ZMQ_TCP_KEEPALIVE_INTERVAL)),
-                values.get(ZMQ_HEARTBEAT));
+                values.get(ZMQ_HEARTBEAT),
+                values.get(ZMQ_MAX_CONNECTIONS));
     }
 }

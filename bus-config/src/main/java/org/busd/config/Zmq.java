@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param ioThreads I/O threads of a client
  * @param tcpKeepalive TCP's keep-alive
  * @param heartbeat how often ZeroMQ asks an idle peer whether it lives; empty for {@code off}
+ * @param maxConnections how many connections one bound socket accepts
  */
-public record Zmq(int ioThreads, TcpKeepalive tcpKeepalive, Optional<Duration> heartbeat) {}
+public record Zmq(int ioThreads, TcpKeepalive tcpKeepalive, Optional<Duration> heartbeat, int maxConnections) {}

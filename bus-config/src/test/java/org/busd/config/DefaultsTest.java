@@ -78,7 +78,8 @@ class DefaultsTest {
                 .isEqualTo(new Zmq(
                         1,
                         new TcpKeepalive(true, 3, Duration.ofSeconds(60), Duration.ofSeconds(5)),
-                        Optional.of(Duration.ofSeconds(10))));
+                        Optional.of(Duration.ofSeconds(10)),
+                        1000));
         assertThat(defaults.shutdownHook()).isTrue();
         assertThat(defaults.warnings()).isEmpty();
     }

@@ -41,7 +41,7 @@ class EveryKeyTest {
               state-dir = /var/lib/bus
               shutdown-deadline = 41s
               zmq {
-                io-threads = 2, heartbeat = 51s
+                io-threads = 2, heartbeat = 51s, max-connections = 55
                 tcp-keepalive { enabled = false, count = 52, idle = 53s, interval = 54s }
               }
               shutdown-hook = off
@@ -111,7 +111,8 @@ class EveryKeyTest {
                 .isEqualTo(new Zmq(
                         2,
                         new TcpKeepalive(false, 52, Duration.ofSeconds(53), Duration.ofSeconds(54)),
-                        Optional.of(Duration.ofSeconds(51))));
+                        Optional.of(Duration.ofSeconds(51)),
+                        55));
         assertThat(settings.shutdownHook()).isFalse();
         assertThat(settings.warnings()).isEmpty();
     }

@@ -29,7 +29,12 @@ record GatewayService(Gateway gateway) implements Service {
         boolean live = gateway.isResponding(PassageHealth.PATIENCE);
         GatewayMetrics metrics = gateway.metrics();
         return new PassageHealth(
-                        "gateway", metrics.received(), metrics.passedOn(), metrics.refused(), metrics.dropEpisodes())
+                        "gateway",
+                        metrics.received(),
+                        metrics.passedOn(),
+                        metrics.dropEpisodes(),
+                        metrics.connectionsTurnedAway(),
+                        metrics.connectionsEnded())
                 .health(
                         live,
                         live && metrics.connections() > 0,

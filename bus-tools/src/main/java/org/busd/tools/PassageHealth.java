@@ -11,7 +11,13 @@ import java.util.Map;
  *
  * @param name the consumer's
  */
-record PassageHealth(String name, long received, long passedOn, long refused, long dropEpisodes) {
+record PassageHealth(
+        String name,
+        long received,
+        long passedOn,
+        long dropEpisodes,
+        long connectionsTurnedAway,
+        long connectionsEnded) {
 
     /** How long a thread that is not stuck may take to answer on a busy host. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -20,9 +26,16 @@ record PassageHealth(String name, long received, long passedOn, long refused, lo
         List<Health.Measure> measures = new ArrayList<>(List.of(
                 Health.Measure.counter("received", "Messages that came in.", received),
                 Health.Measure.counter("passed_on", "Messages given to ZeroMQ for whoever subscribes.", passedOn),
-                Health.Measure.counter("refused", "Messages that were malformed, and so not passed on.", refused),
                 Health.Measure.counter(
-                        "drop_episodes", "Times that full subscribers began to lose messages.", dropEpisodes)));
+                        "drop_episodes", "Times that full subscribers began to lose messages.", dropEpisodes),
+                Health.Measure.counter(
+                        "connections_turned_away",
+                        "Connections closed as soon as they were accepted: there were too many.",
+                        connectionsTurnedAway),
+                Health.Measure.counter(
+                        "connections_ended",
+                        "Connections ended for what came over them, or did not.",
+                        connectionsEnded)));
         measures.addAll(more);
         return new Health(live, ready, Map.of("consumers", List.of(consumer(live)), "producers", List.of()), measures);
     }
@@ -38,7 +51,7 @@ record PassageHealth(String name, long received, long passedOn, long refused, lo
         consumer.put("jsonify", false);
         consumer.put("backlog", 0);
         consumer.put("headcount_in", received);
-        consumer.put("headcount_out", passedOn + refused);
+        consumer.put("headcount_out", passedOn);
         consumer.put("times", List.of());
         return consumer;
     }

@@ -34,7 +34,12 @@ record RelayService(Relay relay) implements Service {
         boolean live = relay.isResponding(PassageHealth.PATIENCE);
         RelayMetrics metrics = relay.metrics();
         return new PassageHealth(
-                        "relay", metrics.received(), metrics.passedOn(), metrics.refused(), metrics.dropEpisodes())
+                        "relay",
+                        metrics.received(),
+                        metrics.passedOn(),
+                        metrics.dropEpisodes(),
+                        metrics.connectionsTurnedAway(),
+                        metrics.connectionsEnded())
                 .health(live, live, List.of());
     }
 

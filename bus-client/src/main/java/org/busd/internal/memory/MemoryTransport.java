@@ -8,6 +8,7 @@ import org.busd.internal.transport.Audience;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Outlet;
 import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.transport.Receiver;
 import org.busd.internal.transport.Transport;
 
@@ -19,6 +20,7 @@ public final class MemoryTransport implements Transport {
     private final MemoryNetwork network;
     private final BusSettings settings;
     private final Audience audience = new Listeners();
+    private final PeerCounters peerCounters = new PeerCounters();
 
     public MemoryTransport(MemoryNetwork network, BusSettings settings) {
         this.network = network;
@@ -38,6 +40,12 @@ public final class MemoryTransport implements Transport {
     @Override
     public Inlet inlet(String name, List<Endpoint> endpoints, List<byte[]> prefixes, Receiver receiver) {
         return new MemoryInlet(name, network, settings.subscribe().highWaterMark(), prefixes, receiver);
+    }
+
+    /** There are no peers but ourselves. */
+    @Override
+    public PeerCounters peerCounters() {
+        return peerCounters;
     }
 
     @Override

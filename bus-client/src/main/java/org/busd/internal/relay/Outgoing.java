@@ -2,7 +2,7 @@ package org.busd.internal.relay;
 
 import java.time.Duration;
 import org.busd.internal.zmq.Sockets;
-import org.busd.internal.zmq.Subscriptions;
+import org.busd.internal.zmq.Subscribers;
 import org.busd.internal.zmq.ZmqSocket;
 
 /**
@@ -14,7 +14,7 @@ import org.busd.internal.zmq.ZmqSocket;
 public record Outgoing(BoundEndpoints endpoints, int highWaterMark, Duration linger) {
 
     /** The socket, not bound yet. */
-    ZmqSocket socket(Sockets sockets, Subscriptions subscriptions) {
-        return sockets.xpub(subscriptions, endpoints.count(), highWaterMark);
+    ZmqSocket socket(Sockets sockets, Subscribers subscribers) {
+        return sockets.xpub(subscribers, endpoints.count(), highWaterMark);
     }
 }

@@ -14,6 +14,7 @@ import org.busd.internal.Uninterruptibly;
 import org.busd.internal.zmq.Bell;
 import org.busd.internal.zmq.Overflow;
 import org.busd.internal.zmq.Sockets;
+import org.busd.internal.zmq.Subscribers;
 import org.busd.internal.zmq.Subscriptions;
 import org.busd.internal.zmq.ZmqPoller;
 import org.busd.internal.zmq.ZmqSocket;
@@ -52,9 +53,9 @@ public final class Passage {
     private final Sockets sockets;
     private final Intake intake;
     private final Outgoing outgoing;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscribers subscribers = new Subscriptions().ofSocket();
     private final RelayCounters counters = new RelayCounters();
-    private final Overflow overflow = Overflow.drop(subscriptions, counters.episodes());
+    private final Overflow overflow = Overflow.drop(subscribers, counters.episodes());
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -160,7 +161,7 @@ public final class Passage {
         ZmqSocket xpub = null;
         try {
             rung = sockets.pull();
-            xpub = outgoing.socket(sockets, subscriptions);
+            xpub = outgoing.socket(sockets, subscribers);
             overflow.prepare(xpub);
             sub = intake.socket(sockets);
             try (ZmqPoller poller = new ZmqPoller(rung, xpub, sub)) {
@@ -241,38 +242,31 @@ public final class Passage {
     private boolean passOn(ZmqSocket sub, ZmqSocket xpub) {
         for (int n = 0; n < BATCH; n++) {
             message.clear();
-            boolean whole = receive(sub);
-            if (message.isEmpty()) {
+            if (!receive(sub)) {
                 return false;
             }
             if (ending != null) {
                 cameNanos = System.nanoTime();
             }
             counters.received();
-            if (whole) {
-                send(xpub);
-                counters.passedOn();
-            } else {
-                counters.refused();
-            }
+            send(xpub);
+            counters.passedOn();
         }
         return true;
     }
 
-    /** Takes a message, of whatever frames, if there is one; returns whether it is as its sender meant it. */
+    /** Takes a message, of whatever frames, if there is one; returns whether there was. */
     private boolean receive(ZmqSocket sub) {
-        boolean whole = true;
         boolean more = true;
         while (more) {
             Msg frame = sub.receive(ZMQ.ZMQ_DONTWAIT);
             if (frame == null) {
                 return false;
             }
-            whole &= !Sockets.isRefused(frame);
             more = frame.hasMore();
             message.add(frame);
         }
-        return whole;
+        return true;
     }
 
     private void send(ZmqSocket xpub) {
@@ -286,7 +280,7 @@ public final class Passage {
     private void readSubscriptions(ZmqSocket xpub) {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
-            sockets.took(subscriptions, frame);
+            sockets.took(subscribers, frame);
         }
     }
 
@@ -302,7 +296,7 @@ public final class Passage {
         if (rung != null) {
             rung.close();
         }
-        subscriptions.close();
+        subscribers.close();
     }
 
     private Duration linger() {

@@ -7,7 +7,6 @@ import org.busd.internal.transport.Episodes;
 public final class RelayCounters {
     private final LongAdder received = new LongAdder();
     private final LongAdder passedOn = new LongAdder();
-    private final LongAdder refused = new LongAdder();
     private final Episodes episodes = new Episodes();
 
     RelayCounters() {}
@@ -18,10 +17,6 @@ public final class RelayCounters {
 
     void passedOn() {
         passedOn.increment();
-    }
-
-    void refused() {
-        refused.increment();
     }
 
     /** What full subscribers brought about. */
@@ -37,10 +32,5 @@ public final class RelayCounters {
     /** Messages given to ZeroMQ for whoever subscribes. */
     public long passedOnSum() {
         return passedOn.sum();
-    }
-
-    /** Messages that were none. */
-    public long refusedSum() {
-        return refused.sum();
     }
 }

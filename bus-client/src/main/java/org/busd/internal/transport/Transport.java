@@ -31,6 +31,9 @@ public interface Transport {
      */
     Inlet inlet(String name, List<Endpoint> endpoints, List<byte[]> prefixes, Receiver receiver);
 
+    /** What its peers brought upon themselves. */
+    PeerCounters peerCounters();
+
     /**
      * Throws where nothing can be sent or received any more.
      *

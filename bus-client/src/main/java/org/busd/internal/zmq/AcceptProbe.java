@@ -14,30 +14,30 @@ import zmq.io.net.Address;
  * four processes starting on two cores: up to a second after the subscriber was connected). They are accepted in the
  * order they were made, so one of our own, made last, is accepted last.
  *
- * <p>Until then {@link Subscriptions#isGreeting()} holds. Confined to one thread.
+ * <p>Until then {@link Subscribers#isGreeting()} holds. Confined to one thread.
  */
 public final class AcceptProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptProbe.class);
 
-    private final Subscriptions subscriptions;
+    private final Subscribers subscribers;
     private final SocketChannel channel;
     private final String peer;
 
-    private AcceptProbe(Subscriptions subscriptions, SocketChannel channel, String peer) {
-        this.subscriptions = subscriptions;
+    private AcceptProbe(Subscribers subscribers, SocketChannel channel, String peer) {
+        this.subscribers = subscribers;
         this.channel = channel;
         this.peer = peer;
     }
 
     /** Connects to a socket that listens on this host, without waiting for it; empty if that cannot be. */
-    public static Optional<AcceptProbe> open(InetSocketAddress listening, Subscriptions subscriptions) {
+    public static Optional<AcceptProbe> open(InetSocketAddress listening, Subscribers subscribers) {
         try {
             SocketChannel channel = SocketChannel.open();
             try {
                 channel.configureBlocking(false);
                 channel.bind(new InetSocketAddress(listening.getAddress(), 0));
                 AcceptProbe probe =
-                        new AcceptProbe(subscriptions, channel, new Address(channel.getLocalAddress()).address());
+                        new AcceptProbe(subscribers, channel, new Address(channel.getLocalAddress()).address());
                 probe.connect(listening);
                 return Optional.of(probe);
             } catch (IOException | RuntimeException e) {
@@ -52,19 +52,19 @@ public final class AcceptProbe implements AutoCloseable {
 
     private void connect(InetSocketAddress listening) throws IOException {
         // Said before it can be accepted.
-        subscriptions.expect(peer);
+        subscribers.expect(peer);
         try {
             // If it is not connected at once, the kernel goes on with it.
             boolean ignored = channel.connect(listening);
         } catch (IOException | RuntimeException e) {
-            subscriptions.expectNoMore(peer);
+            subscribers.expectNoMore(peer);
             throw e;
         }
     }
 
     @Override
     public void close() {
-        subscriptions.expectNoMore(peer);
+        subscribers.expectNoMore(peer);
         try {
             channel.close();
         } catch (IOException e) {

@@ -42,7 +42,7 @@ public final class Overflow {
     private final Publish.Overflow policy;
     private final long patienceNanos;
     private final long memoryNanos;
-    private final Subscriptions subscriptions;
+    private final Subscribers subscribers;
     private final FullQueueEvents events;
     private final Runnable whenStuck;
     private final LogLimit log;
@@ -61,14 +61,14 @@ public final class Overflow {
     /**
      * The policy of one socket.
      *
-     * @param subscriptions those to the socket; of further ones, too, if need be
+     * @param subscribers the socket's
      * @param whenStuck called once {@link #isStuck()} may have become true: who waits for room already wants to know
      * @param log limits what is told of full queues
      */
     public Overflow(
             Publish.Overflow policy,
             Duration patience,
-            Subscriptions subscriptions,
+            Subscribers subscribers,
             FullQueueEvents events,
             Runnable whenStuck,
             LogLimit log) {
@@ -76,16 +76,16 @@ public final class Overflow {
         this.patienceNanos = patience.toNanos();
         this.memoryNanos =
                 MEMORY * Math.max(SHORTEST_PATIENCE.toNanos(), Math.min(patienceNanos, LONGEST_PATIENCE.toNanos()));
-        this.subscriptions = subscriptions;
+        this.subscribers = subscribers;
         this.events = events;
         this.whenStuck = whenStuck;
         this.log = log;
     }
 
     /** {@code drop}, for who passes on what others publish. */
-    public static Overflow drop(Subscriptions subscriptions, FullQueueEvents events) {
+    public static Overflow drop(Subscribers subscribers, FullQueueEvents events) {
         return new Overflow(
-                Publish.Overflow.DROP, Duration.ofSeconds(1), subscriptions, events, () -> {}, new LogLimit());
+                Publish.Overflow.DROP, Duration.ofSeconds(1), subscribers, events, () -> {}, new LogLimit());
     }
 
     /** Sets the socket up for it; before it is bound or connected. */
@@ -169,7 +169,7 @@ public final class Overflow {
     }
 
     private void lose(byte[] refused) {
-        losing = subscriptions.longestCovering(refused);
+        losing = subscribers.longestCovering(refused);
         events.dropping();
         tell("it loses what it cannot take");
     }

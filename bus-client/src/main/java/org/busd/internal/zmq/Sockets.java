@@ -1,24 +1,33 @@
 package org.busd.internal.zmq;
 
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.Optional;
 import org.busd.config.BusSettings;
 import org.busd.config.Zmq;
 import org.busd.internal.Failure;
+import org.busd.internal.transport.PeerCounters;
 import zmq.Msg;
 import zmq.ZMQ;
 
 /** The kinds of sockets that the client uses, each set up as the settings say. Thread-safe. */
 public final class Sockets {
     /**
-     * The socket buffers in the messages' direction. JeroMQ sizes its batches by them (8 KiB where unset); from 256 KiB to
-     * 1 MiB raised the throughput of 200-byte messages by half and more. Each connection costs as much direct memory,
-     * kept for up to 30 s after its end, and where there is none left an I/O thread dies: so the other direction, in which
-     * there are only subscriptions, stays as it is.
+     * The socket buffers in the messages' direction. JeroMQ sizes its batches by them (8 KiB where unset), and so each
+     * connection costs as much direct memory; the other direction, in which there are only subscriptions, stays as it is.
      */
-    private static final int BUFFER_BYTES = 512 * 1024;
+    private static final int BUFFER_BYTES = 128 * 1024;
 
-    /** Publishers receive nothing but subscriptions; a topic is far shorter. */
-    private static final long MAX_SUBSCRIPTION_BYTES = 64 * 1024;
+    /** What JeroMQ has a connection's buffer be where its size is not set. */
+    private static final int SMALL_BUFFER_BYTES = 8 * 1024;
+
+    /** Publishers receive nothing but subscriptions, and a READY; a topic is far shorter. */
+    private static final long MAX_SUBSCRIPTION_FRAME_BYTES = 8 * 1024;
+
+    /** How long a handshake may take, on a busy host. */
+    static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
+    /** Never asked for: there is no such handler. See {@link #refuseOldProtocols}. */
+    private static final String ZAP_DOMAIN = "bus";
 
     private final ZmqContext context;
     private final BusSettings settings;
@@ -64,12 +73,12 @@ public final class Sockets {
     }
 
     /**
-     * A publishing socket that tells {@code subscriptions} who listens; neither bound nor connected yet. To be bound once.
+     * A publishing socket that tells {@code subscribers} who listens; neither bound nor connected yet. To be bound once.
      *
      * @param hook told of each connection made or ended, on JeroMQ's threads
      */
-    ZmqSocket xpub(Subscriptions subscriptions, ZMQ.EventConsummer hook) {
-        return xpub(subscriptions, 1, settings.publish().highWaterMark(), hook);
+    ZmqSocket xpub(Subscribers subscribers, ZMQ.EventConsummer hook) {
+        return xpub(subscribers, 1, settings.publish().highWaterMark(), hook);
     }
 
     /**
@@ -78,11 +87,11 @@ public final class Sockets {
      * <p>More than once means the system's own buffers, and so small batches: with a size of ours set, as it is after the
      * first bind, JeroMQ cannot bind again, see {@link ZmqSocket#sendBuffer}.
      */
-    public ZmqSocket xpub(Subscriptions subscriptions, int binds, int highWaterMark) {
-        return xpub(subscriptions, binds, highWaterMark, event -> {});
+    public ZmqSocket xpub(Subscribers subscribers, int binds, int highWaterMark) {
+        return xpub(subscribers, binds, highWaterMark, event -> {});
     }
 
-    private ZmqSocket xpub(Subscriptions subscriptions, int binds, int highWaterMark, ZMQ.EventConsummer hook) {
+    private ZmqSocket xpub(Subscribers subscribers, int binds, int highWaterMark, ZMQ.EventConsummer hook) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_XPUB);
         socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_XPUB_VERBOSER, true);
@@ -93,7 +102,7 @@ public final class Sockets {
             socket.sendBuffer(BUFFER_BYTES);
         }
         tune(socket);
-        new SubscriptionTap(subscriptions, lookingAgain(hook)).attach(socket, MAX_SUBSCRIPTION_BYTES);
+        guard(socket, binds == 1 ? BUFFER_BYTES : SMALL_BUFFER_BYTES, subscribers, MAX_SUBSCRIPTION_FRAME_BYTES, hook);
         return socket;
     }
 
@@ -103,21 +112,11 @@ public final class Sockets {
      * @param hook told of each connection made or ended, on JeroMQ's threads
      */
     public ZmqSocket sub(ZMQ.EventConsummer hook) {
-        ZmqSocket socket = subscribing();
+        ZmqSocket socket = subscribing(hook);
         socket.set(ZMQ.ZMQ_RECONNECT_IVL, (int) settings.subscribe().reconnect().toMillis());
         socket.set(ZMQ.ZMQ_RECONNECT_IVL_MAX, (int)
                 settings.subscribe().reconnectMax().toMillis());
-        socket.onConnections(lookingAgain(hook));
         return socket;
-    }
-
-    private ZMQ.EventConsummer lookingAgain(ZMQ.EventConsummer hook) {
-        return event -> {
-            if (event.event == ZMQ.ZMQ_EVENT_CONNECTED) {
-                context.lookAgain();
-            }
-            hook.consume(event);
-        };
     }
 
     /**
@@ -125,26 +124,43 @@ public final class Sockets {
      * subscription only while its owner is in one of its calls, be it {@link ZmqPoller#await}.
      */
     public ZmqSocket boundSub() {
-        ZmqSocket socket = subscribing();
-        socket.onConnections(event -> {});
+        ZmqSocket socket = subscribing(event -> {});
         socket.set(ZMQ.ZMQ_SUBSCRIBE, new byte[0]);
         return socket;
     }
 
-    private ZmqSocket subscribing() {
+    private ZmqSocket subscribing(ZMQ.EventConsummer hook) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_SUB);
         socket.set(ZMQ.ZMQ_RCVHWM, settings.subscribe().highWaterMark());
         socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
         tune(socket);
         long limit = settings.subscribe().maxMessageSize();
-        socket.set(ZMQ.ZMQ_MAXMSGSIZE, limit);
-        socket.set(ZMQ.ZMQ_MSG_ALLOCATOR, new FrameLimit(limit));
+        guard(socket, BUFFER_BYTES, new MessageLimit(limit), limit, hook);
         return socket;
     }
 
-    /** Whether {@code frame} stands for one whose announced length nobody could mean. */
-    public static boolean isRefused(Msg frame) {
-        return frame instanceof RefusedFrame;
+    private void guard(ZmqSocket socket, int bufferBytes, FrameRule rule, long maxFrameBytes, ZMQ.EventConsummer hook) {
+        Zmq zmq = settings.zmq();
+        Optional<Duration> silence = zmq.heartbeat().map(interval -> HANDSHAKE.plus(interval.multipliedBy(2)));
+        // Where nobody is asked for a sign of life, those who shake hands slowly are left to JeroMQ's own timer.
+        socket.set(ZMQ.ZMQ_HANDSHAKE_IVL, silence.isPresent() ? 0 : (int) HANDSHAKE.toMillis());
+        refuseOldProtocols(socket);
+        PeerLimits limits = new PeerLimits(zmq.maxConnections(), bufferBytes + SMALL_BUFFER_BYTES, silence);
+        socket.guard(new Peers(context, limits, rule), maxFrameBytes, hook);
+    }
+
+    /**
+     * Of ZMTP 1.0 and 2.0 JeroMQ does not tell a frame whose it is, so that it could not be judged; libzmq speaks 3.0 since
+     * version 4.0 (2013). JeroMQ refuses the older ones where authentication is wanted. It is wanted here, in a domain that
+     * has no authenticator: then JeroMQ goes on without.
+     */
+    private static void refuseOldProtocols(ZmqSocket socket) {
+        socket.set(ZMQ.ZMQ_ZAP_DOMAIN, ZAP_DOMAIN);
+    }
+
+    /** What this client's peers brought upon themselves. */
+    public PeerCounters peerCounters() {
+        return context.peerCounters();
     }
 
     private void tune(ZmqSocket socket) {
@@ -163,11 +179,10 @@ public final class Sockets {
         });
     }
 
-    /** Tells {@code subscriptions} of a frame that an XPUB socket gave: a subscription taken in, or one gone. */
-    public void took(Subscriptions subscriptions, Msg frame) {
+    /** Tells {@code subscribers} of a frame that an XPUB socket gave: a subscription taken in, or one gone. */
+    public void took(Subscribers subscribers, Msg frame) {
         if (frame.size() > 0 && frame.get(0) == 1) {
-            byte[] bytes = frame.data();
-            subscriptions.arrived(Arrays.copyOfRange(bytes, 1, bytes.length));
+            subscribers.arrived(frame.data());
         }
     }
 }

@@ -14,13 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.busd.config.BusSettings;
+import org.busd.config.Zmq;
 import org.busd.internal.Failure;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
+import org.busd.internal.transport.PeerCounters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.ZMQ;
+import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
 
 /**
@@ -35,9 +39,19 @@ public final class ZmqContext {
     /** Two descriptors each: more than a context, its threads and its first two sockets take. */
     private static final int DESCRIPTOR_PAIRS = 16;
 
+    /**
+     * The part of the JVM's memory that the buffers of connections may take, and as much direct memory as it has heap if
+     * it was not told otherwise ({@code -XX:MaxDirectMemorySize}).
+     */
+    private static final int BUFFERS_SHARE = 2;
+
     private final String name;
     private final PolledContext ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
+    private final PeerCounters peerCounters = new PeerCounters();
+    private final SeldomLog seldom = new SeldomLog(LOG);
+    private final BufferRoom buffers;
+    private final Descriptors descriptors = new Descriptors(seldom, peerCounters);
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
     private volatile Runnable waker = () -> {};
 
@@ -47,14 +61,21 @@ public final class ZmqContext {
     /** Guarded by {@link #creating}. */
     private boolean ended;
 
-    public ZmqContext(String name, int ioThreads) {
+    /** A context as {@code settings} want it, which has not begun. */
+    public static ZmqContext of(String name, BusSettings settings) {
+        Zmq zmq = settings.zmq();
+        return new ZmqContext(name, zmq.ioThreads(), zmq.heartbeat().orElse(Sockets.HANDSHAKE));
+    }
+
+    private ZmqContext(String name, int ioThreads, Duration buffersKept) {
         this.name = name;
+        this.buffers = new BufferRoom(Runtime.getRuntime().maxMemory() / BUFFERS_SHARE, buffersKept);
         this.ctx = createContext();
         ctx.setThreadFactory(this::ioThread);
         ctx.setUncaughtExceptionHandler(this::died);
         // Of these, too, JeroMQ would print a stack trace; but its thread goes on.
         ctx.setNotificationExceptionHandler(
-                (thread, error) -> LOG.warn("{}: ZeroMQ reports {}", thread.getName(), String.valueOf(error)));
+                (thread, error) -> seldom.warn(error.getClass(), thread.getName() + ": ZeroMQ reports " + error));
         ctx.set(ZMQ.ZMQ_IO_THREADS, ioThreads);
     }
 
@@ -129,6 +150,7 @@ public final class ZmqContext {
             }
             if (!begun) {
                 checkDescriptors();
+                descriptors.reserve();
                 begun = true;
             }
             return ZmqSocket.create(this, ctx, type);
@@ -148,6 +170,32 @@ public final class ZmqContext {
         BooleanSupplier written = () -> connections.stream().noneMatch(ctx::isWriting);
         Flush flush = new Flush(ctx, this::pollerOfCaller, written);
         boolean ignored = Uninterruptibly.get(() -> flush.await(wait));
+    }
+
+    PeerCounters peerCounters() {
+        return peerCounters;
+    }
+
+    SeldomLog seldom() {
+        return seldom;
+    }
+
+    BufferRoom buffers() {
+        return buffers;
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    /** Has the calling I/O thread call {@code timer} in so many milliseconds; returns false if it is none. */
+    boolean onTimer(long millis, IPollEvents timer) {
+        SecondLook look = secondLooks.get(Thread.currentThread());
+        if (look == null) {
+            return false;
+        }
+        look.poller().addTimer(millis, timer, 0);
+        return true;
     }
 
     private Poller pollerOfCaller() {
@@ -189,6 +237,7 @@ public final class ZmqContext {
         } finally {
             creating.unlock();
         }
+        descriptors.close();
         Thread ender = OwnThreads.createServing(name + "-end", ctx::terminate);
         ender.start();
         return Uninterruptibly.join(ender, wait);

@@ -45,7 +45,7 @@ final class ZmqOutlet implements Outlet {
     private final Duration settle;
     private final Duration grace;
     private final Overflow overflow;
-    private final Subscriptions subscriptions;
+    private final Subscribers subscribers;
     private final OutletEvents events;
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
@@ -58,7 +58,7 @@ final class ZmqOutlet implements Outlet {
     private volatile @Nullable Throwable death;
     /** Set when nothing more is taken from the intake. */
     private volatile boolean over;
-    /** Wakes the outlet when it has to end. */
+    /** Wakes the outlet when it has to end, or when ZeroMQ has given up a relay. */
     private final Bell bell = new Bell();
 
     /** Until when to go on at the most, and what tells that there is nothing left to do. */
@@ -81,7 +81,7 @@ final class ZmqOutlet implements Outlet {
             Duration settle,
             Duration grace,
             Overflow overflow,
-            Subscriptions subscriptions,
+            Subscribers subscribers,
             OutletEvents events) {
         this.intake = "inproc://" + name;
         this.sockets = sockets;
@@ -89,7 +89,7 @@ final class ZmqOutlet implements Outlet {
         this.settle = settle;
         this.grace = grace;
         this.overflow = overflow;
-        this.subscriptions = subscriptions;
+        this.subscribers = subscribers;
         this.events = events;
         this.thread = OwnThreads.createServing(name, this::run);
     }
@@ -165,12 +165,13 @@ final class ZmqOutlet implements Outlet {
             if (!pull.bind(intake)) {
                 throw new Failure(intake + " is taken: our own mistake");
             }
-            xpub = sockets.xpub(subscriptions, attachment::happened);
+            xpub = sockets.xpub(subscribers, attachment::happened);
             overflow.prepare(xpub);
             // Before the socket is attached: what comes up then is heard.
             bell.hang(connectedToIntake());
             List<Endpoint> endpoints = attachment.attach(xpub, bell::wake);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
+                xpub.onGivenUp(bell::wake);
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
@@ -203,7 +204,7 @@ final class ZmqOutlet implements Outlet {
             Optional<AcceptProbe> probe = probe(endpoint);
             try {
                 long latest = settledAtNanos + grace.toNanos();
-                settle(xpub, poller, latest, GREETING_SLICE_MILLIS, () -> !subscriptions.isGreeting());
+                settle(xpub, poller, latest, GREETING_SLICE_MILLIS, () -> !subscribers.isGreeting());
             } finally {
                 probe.ifPresent(AcceptProbe::close);
             }
@@ -225,12 +226,13 @@ final class ZmqOutlet implements Outlet {
     }
 
     private Optional<AcceptProbe> probe(Endpoint endpoint) {
-        return attachment.listening(endpoint).flatMap(listening -> AcceptProbe.open(listening, subscriptions));
+        return attachment.listening(endpoint).flatMap(listening -> AcceptProbe.open(listening, subscribers));
     }
 
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         while (true) {
             int moved = moveBatch(pull, xpub);
+            xpub.reconnect();
             readSubscriptions(xpub);
             attachment.attend(xpub);
             if (moved == BATCH) {
@@ -319,7 +321,7 @@ final class ZmqOutlet implements Outlet {
     private void readSubscriptions(ZmqSocket xpub) {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
-            sockets.took(subscriptions, frame);
+            sockets.took(subscribers, frame);
             subscribed = true;
         }
     }
@@ -331,6 +333,7 @@ final class ZmqOutlet implements Outlet {
             // A little in any case: what was handed to ZeroMQ in time shall reach those who take it.
             xpub.close((int) Math.max(100, Math.min(left, Integer.MAX_VALUE)));
         }
+        subscribers.close();
         if (pull != null) {
             abandon(pull);
             pull.close();

@@ -1,7 +1,11 @@
 package org.busd.internal.zmq;
 
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.busd.config.Endpoint;
@@ -27,7 +31,11 @@ public final class ZmqSocket {
 
     private final ZmqContext context;
     private final SocketBase base;
-    private final Connections connections = new Connections();
+    /** Where it connects to; the owner's. */
+    private final Map<InetSocketAddress, Endpoint> dialled = new HashMap<>();
+    /** Who is at the other end of TCP; none for inproc. */
+    private @Nullable Peers peers;
+
     /** What each TCP connection gets to send from; zero: the system's own. */
     private int sendBufferBytes;
 
@@ -82,11 +90,13 @@ public final class ZmqSocket {
     /** Connects to a TCP port, of an address rather than a name; whether and when the other side is there shows later. */
     public void connect(Endpoint address) {
         set(ZMQ.ZMQ_SNDBUF, sendBufferBytes);
+        dialled.put(socketAddress(address), address);
         connect(tcp(address.host(), address.port()));
     }
 
     /** Ends the connection to a TCP port that was connected to, or the attempts at one; what was queued for it is lost. */
     void disconnect(Endpoint address) {
+        dialled.remove(socketAddress(address));
         boolean interrupted = Thread.interrupted();
         // Else the queue, which nobody empties any more, stays among those that must have room.
         set(ZMQ.ZMQ_LINGER, 0);
@@ -97,6 +107,37 @@ public final class ZmqSocket {
         } finally {
             set(ZMQ.ZMQ_LINGER, -1);
             restore(interrupted);
+        }
+    }
+
+    private static InetSocketAddress socketAddress(Endpoint address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+
+    /**
+     * Connects again to those that ZeroMQ has given up, see {@link Lost}. To be called by the owner when it is
+     * {@linkplain #onGivenUp woken}.
+     */
+    public void reconnect() {
+        Peers guarded = peers;
+        if (guarded != null) {
+            Optional<InetSocketAddress> lost = guarded.lost().poll();
+            while (lost.isPresent()) {
+                Endpoint where = dialled.get(lost.get());
+                if (where != null) {
+                    // What is left of the old one, if anything is.
+                    disconnect(where);
+                    connect(where);
+                }
+                lost = guarded.lost().poll();
+            }
+        }
+    }
+
+    /** Has {@code waker} called, on a thread of ZeroMQ's, when there is something to {@link #reconnect}. */
+    public void onGivenUp(Runnable waker) {
+        if (peers != null) {
+            peers.lost().onGivenUp(waker);
         }
     }
 
@@ -234,7 +275,10 @@ public final class ZmqSocket {
      */
     public void close(int lingerMillis) {
         long deadline = System.nanoTime() + lingerMillis * 1_000_000L;
-        context.awaitWritten(connections.open(), Duration.ofMillis(lingerMillis));
+        Peers guarded = peers;
+        if (guarded != null) {
+            context.awaitWritten(guarded.open(), Duration.ofMillis(lingerMillis));
+        }
         setIfAlive(ZMQ.ZMQ_LINGER, (int) Deadlines.left(deadline).toMillis());
         SelectableChannel mailbox = base.getFD();
         close();
@@ -242,7 +286,9 @@ public final class ZmqSocket {
         while (mailbox.isOpen() && done - System.nanoTime() > 0) {
             LockSupport.parkNanos(500_000);
         }
-        connections.closeAll();
+        if (guarded != null) {
+            guarded.closeAll();
+        }
     }
 
     /** Refused once the context has been terminated, when the socket must be closed all the more. */
@@ -261,25 +307,33 @@ public final class ZmqSocket {
     }
 
     /**
-     * Notes the socket's connections, and tells {@code hook} of each that is accepted, made or ended; on JeroMQ's threads,
-     * under a lock. Before the socket is bound or connected.
+     * Has {@code admitting} know the socket's connections, and judge every frame that comes over them; before the socket is
+     * bound or connected.
+     *
+     * @param maxFrameBytes no frame may be larger
+     * @param hook told of each connection that is accepted, made or ended; on JeroMQ's threads, under a lock
      */
-    public void onConnections(ZMQ.EventConsummer hook) {
+    void guard(Peers admitting, long maxFrameBytes, ZMQ.EventConsummer hook) {
+        peers = admitting;
+        set(ZMQ.ZMQ_MSG_ALLOCATOR, new PeerFrames(admitting, maxFrameBytes));
         base.setEventHook(
                 event -> {
                     tuneBound(event);
-                    connections.note(event);
+                    admitting.happened(event);
                     hook.consume(event);
                 },
                 ZMQ.ZMQ_EVENT_LISTENING
                         | ZMQ.ZMQ_EVENT_ACCEPTED
+                        | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
                         | ZMQ.ZMQ_EVENT_CONNECTED
+                        | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
                         | ZMQ.ZMQ_EVENT_DISCONNECTED);
     }
 
-    /** How many TCP connections there are; of a socket that {@linkplain #onConnections notes} them. Thread-safe. */
+    /** How many TCP connections there are. Thread-safe. */
     public int connectionCount() {
-        return connections.open().size();
+        Peers guarded = peers;
+        return guarded == null ? 0 : guarded.open().size();
     }
 
     /**

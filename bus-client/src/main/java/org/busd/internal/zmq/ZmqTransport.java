@@ -10,6 +10,7 @@ import org.busd.internal.transport.Audience;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Outlet;
 import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.transport.Receiver;
 import org.busd.internal.transport.Transport;
 
@@ -40,7 +41,7 @@ public final class ZmqTransport implements Transport {
     ZmqTransport(String name, BusSettings settings, Lookup names) {
         this.settings = settings;
         this.names = names;
-        this.context = new ZmqContext(name, settings.zmq().ioThreads());
+        this.context = ZmqContext.of(name, settings);
         this.sockets = new Sockets(context, settings);
     }
 
@@ -48,15 +49,15 @@ public final class ZmqTransport implements Transport {
     public Outlet outlet(String name, OutletEvents events) {
         Publish publish = settings.publish();
         boolean relayed = publish.via() == Publish.Via.RELAY;
+        Subscribers subscribers = subscriptions.ofSocket();
         return new ZmqOutlet(
                 name,
                 sockets,
                 relayed ? new Attachment.ToRelay(name, names, settings.relay().inbound()) : bound(),
                 relayed ? Duration.ZERO : publish.settle(),
                 relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
-                new Overflow(
-                        publish.overflow(), publish.patience(), subscriptions, events, events::changed, fullQueues),
-                subscriptions,
+                new Overflow(publish.overflow(), publish.patience(), subscribers, events, events::changed, fullQueues),
+                subscribers,
                 events);
     }
 
@@ -76,6 +77,11 @@ public final class ZmqTransport implements Transport {
     @Override
     public Inlet inlet(String name, List<Endpoint> endpoints, List<byte[]> prefixes, Receiver receiver) {
         return new ZmqInlet(name, sockets, names, endpoints, prefixes, receiver);
+    }
+
+    @Override
+    public PeerCounters peerCounters() {
+        return context.peerCounters();
     }
 
     @Override

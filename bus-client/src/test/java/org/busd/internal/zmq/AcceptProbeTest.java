@@ -9,32 +9,40 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import zmq.Msg;
 
 /** Who is waited for once the settle time is over. */
 class AcceptProbeTest {
     private static final byte[] SUBSCRIBE = "\1org.example".getBytes(StandardCharsets.UTF_8);
 
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscribers subscribers = subscriptions.ofSocket();
+    private final Peer first = peer("127.0.0.1:1");
+    private final Peer second = peer("127.0.0.1:2");
+
+    private static Peer peer(String address) {
+        return new Peer(address, (peer, offence) -> {});
+    }
 
     @Test
     void aSubscriberIsUnderWayUntilTheSocketHasTakenItsSubscriptionIn() {
-        subscriptions.accepted("127.0.0.1:1");
-        assertThat(subscriptions.isGreeting()).isTrue();
-        subscriptions.frameFrom("127.0.0.1:1", SUBSCRIBE);
-        assertThat(subscriptions.isGreeting()).isTrue();
-        subscriptions.arrived("org.example".getBytes(StandardCharsets.UTF_8));
-        assertThat(subscriptions.isGreeting()).isFalse();
+        subscribers.came(first);
+        assertThat(subscribers.isGreeting()).isTrue();
+        assertThat(subscribers.judge(first, new Msg(SUBSCRIBE))).isEqualTo(Verdict.ADMITTED);
+        assertThat(subscribers.isGreeting()).isTrue();
+        subscribers.arrived(SUBSCRIBE);
+        assertThat(subscribers.isGreeting()).isFalse();
     }
 
     @Test
     void whoHasGoneIsNotUnderWay() {
-        subscriptions.accepted("127.0.0.1:1");
-        subscriptions.accepted("127.0.0.1:2");
-        subscriptions.frameFrom("127.0.0.1:2", SUBSCRIBE);
-        subscriptions.arrived("org.example".getBytes(StandardCharsets.UTF_8));
-        subscriptions.gone("127.0.0.1:1");
-        subscriptions.gone("127.0.0.1:2");
-        assertThat(subscriptions.isGreeting()).isFalse();
+        subscribers.came(first);
+        subscribers.came(second);
+        assertThat(subscribers.judge(second, new Msg(SUBSCRIBE))).isEqualTo(Verdict.ADMITTED);
+        subscribers.arrived(SUBSCRIBE);
+        subscribers.left(first);
+        subscribers.left(second);
+        assertThat(subscribers.isGreeting()).isFalse();
         assertThat(subscriptions.covering(new byte[0])).isZero();
     }
 
@@ -42,16 +50,15 @@ class AcceptProbeTest {
     void aConnectionMadeBeforeTheProbeIsSeenBeforeItIsOver() throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 Socket subscriber = new Socket(listening.getInetAddress(), listening.getLocalPort());
-                AcceptProbe probe = AcceptProbe.open(
-                                (InetSocketAddress) listening.getLocalSocketAddress(), subscriptions)
+                AcceptProbe probe = AcceptProbe.open((InetSocketAddress) listening.getLocalSocketAddress(), subscribers)
                         .orElseThrow()) {
-            assertThat(subscriptions.isGreeting()).isTrue();
-            String first = accept(listening);
-            assertThat(first).endsWith(":" + subscriber.getLocalPort());
-            subscriptions.gone(first);
-            assertThat(subscriptions.isGreeting()).isTrue();
-            accept(listening);
-            assertThat(subscriptions.isGreeting()).isFalse();
+            assertThat(subscribers.isGreeting()).isTrue();
+            Peer accepted = accept(listening);
+            assertThat(accepted.address()).endsWith(":" + subscriber.getLocalPort());
+            subscribers.left(accepted);
+            assertThat(subscribers.isGreeting()).isTrue();
+            Peer ignored = accept(listening);
+            assertThat(subscribers.isGreeting()).isFalse();
         }
     }
 
@@ -59,15 +66,15 @@ class AcceptProbeTest {
     void aProbeThatIsClosedIsNotWaitedFor() throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) listening.getLocalSocketAddress();
-            AcceptProbe.open(address, subscriptions).orElseThrow().close();
-            assertThat(subscriptions.isGreeting()).isFalse();
+            AcceptProbe.open(address, subscribers).orElseThrow().close();
+            assertThat(subscribers.isGreeting()).isFalse();
         }
     }
 
-    private String accept(ServerSocket listening) throws IOException {
+    private Peer accept(ServerSocket listening) throws IOException {
         try (Socket accepted = listening.accept()) {
-            String peer = new zmq.io.net.Address(accepted.getRemoteSocketAddress()).address();
-            subscriptions.accepted(peer);
+            Peer peer = peer(new zmq.io.net.Address(accepted.getRemoteSocketAddress()).address());
+            subscribers.came(peer);
             return peer;
         }
     }

@@ -1,0 +1,123 @@
+package org.busd.internal.zmq;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection of a socket, with what its {@link FrameRule} remembers of it. Thread-safe but for the message. */
+final class Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+
+    private final String address;
+    private final BiConsumer<Peer, Verdict> offended;
+    private final long sinceNanos = System.nanoTime();
+    private volatile @Nullable SocketChannel channel;
+    private volatile @Nullable InetSocketAddress dialled;
+    private volatile boolean heard;
+    private volatile boolean ended;
+
+    /** The message under way; on the connection's I/O thread only. */
+    private int frames;
+
+    private long bytes;
+
+    /**
+     * A peer that has said nothing yet.
+     *
+     * @param offended told of its first offence, when it has lost its connection
+     */
+    Peer(String address, BiConsumer<Peer, Verdict> offended) {
+        this.address = address;
+        this.offended = offended;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** When the connection was made, on {@link System#nanoTime()}'s scale. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    @Nullable
+    SocketChannel channel() {
+        return channel;
+    }
+
+    Peer over(SocketChannel connection) {
+        channel = connection;
+        return this;
+    }
+
+    /** It did not connect to us, but we to it, {@code where} it is. */
+    void dialled(InetSocketAddress where) {
+        dialled = where;
+    }
+
+    /** Where we connected to; empty if it connected to us. */
+    Optional<InetSocketAddress> dialled() {
+        return Optional.ofNullable(dialled);
+    }
+
+    /** Something came that only a peer sends which has shaken hands. */
+    void heard() {
+        if (!heard) {
+            heard = true;
+        }
+    }
+
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** Adds a frame to the message under way; returns whether that is still within these bounds. */
+    boolean addToMessage(int frameBytes, int maxFrames, long maxBytes) {
+        frames++;
+        bytes += frameBytes;
+        return frames <= maxFrames && bytes <= maxBytes;
+    }
+
+    void endMessage() {
+        frames = 0;
+        bytes = 0;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Takes its connection from it for {@code offence}, if it still has it. */
+    void offend(Verdict offence) {
+        if (!ended) {
+            ended = true;
+            end();
+            offended.accept(this, offence);
+        }
+    }
+
+    /**
+     * Its I/O thread reads the end of the stream next; JeroMQ then gives up what came of an unfinished message, and connects
+     * again where it was who connected. (Were the channel closed here, its key would be gone and JeroMQ never hear of it.)
+     */
+    private void end() {
+        SocketChannel connection = channel;
+        if (connection != null) {
+            try {
+                SocketChannel ignored = connection.shutdownInput();
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("{} has ended by itself", address, e);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return address;
+    }
+}
