@@ -415,7 +415,7 @@ public final class BusClient implements AutoCloseable {
 
     /**
      * Subscribes. Endpoints that nobody serves yet are tried again, for as long as it takes. Whether messages are verified is
-     * said by {@code bus.validation}; then only valid ones come out, and the others are dead letters.
+     * said by {@code bus.validation}, and {@code options} may insist; then only valid ones come out, and the others are dead letters.
      *
      * @param options topics, endpoints, who gets what
      * @return a subscription to be closed; it ends with the client at the latest
@@ -429,7 +429,7 @@ public final class BusClient implements AutoCloseable {
                 transport,
                 options.endpoints().isEmpty() ? allEndpoints() : options.endpoints(),
                 options.patterns(),
-                reader(),
+                reader(options),
                 subscribeCounters,
                 (frames, bad) -> dead(options, frames, bad));
         try {
@@ -455,9 +455,9 @@ public final class BusClient implements AutoCloseable {
         }
     }
 
-    private EnvelopeReader reader() {
+    private EnvelopeReader reader(SubscribeOptions options) {
         try {
-            return new EnvelopeReader(verification.forSubscription());
+            return new EnvelopeReader(verification.forSubscription(options.isVerified()));
         } catch (Failure e) {
             throw BusException.of(e);
         }

@@ -1,8 +1,6 @@
 package org.busd;
 
 import java.time.Duration;
-import java.util.Optional;
-import org.busd.config.Validation;
 
 /**
  * How a {@link Consumer} wants to be fed. Made by {@link #builder()}. Immutable.
@@ -24,7 +22,7 @@ public final class ConsumerOptions {
     private final Duration firstPause;
     private final Duration longestPause;
     private final boolean keepsPosition;
-    private final Optional<Validation.Mode> validation;
+    private final boolean verified;
 
     private ConsumerOptions(Builder builder) {
         workers = builder.workers;
@@ -37,7 +35,7 @@ public final class ConsumerOptions {
         firstPause = builder.firstPause;
         longestPause = builder.longestPause;
         keepsPosition = builder.keepsPosition;
-        validation = builder.validation;
+        verified = builder.verified;
     }
 
     int workers() {
@@ -81,8 +79,8 @@ public final class ConsumerOptions {
         return keepsPosition;
     }
 
-    Optional<Validation.Mode> validation() {
-        return validation;
+    boolean isVerified() {
+        return verified;
     }
 
     /** What becomes of a message that finds the mailbox full. */
@@ -130,7 +128,7 @@ public final class ConsumerOptions {
         private Duration firstPause = Duration.ofMillis(100);
         private Duration longestPause = Duration.ofSeconds(30);
         private boolean keepsPosition;
-        private Optional<Validation.Mode> validation = Optional.empty();
+        private boolean verified;
 
         private Builder() {}
 
@@ -247,14 +245,13 @@ public final class ConsumerOptions {
         }
 
         /**
-         * Sets how strictly messages are verified for this consumer: as {@code bus.validation.mode} has it, or stricter. A laxer
-         * mode than that changes nothing.
+         * Has it get verified messages only, also where {@code bus.validation.mode} does not ask for that; it needs
+         * {@code bus.validation.ca}. What the settings ask for cannot be taken away.
          *
-         * @param mode any
          * @return this
          */
-        public Builder validation(Validation.Mode mode) {
-            validation = Optional.of(mode);
+        public Builder verified() {
+            verified = true;
             return this;
         }
 

@@ -12,6 +12,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.busd.config.BusSettings;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs {@link Consumer}s and {@link Producer}s. All consumers share one subscription, and so one connection to each
- * endpoint (but those that {@linkplain ConsumerOptions.WhenFull#WAIT wait}); each has a mailbox and workers of its own, so
+ * endpoint (but those that {@linkplain ConsumerOptions.WhenFull#WAIT wait}, or alone want messages verified); each has a mailbox and workers of its own, so
  * that one that is slow, throws or hangs is no other's concern.
  *
  * <pre>{@code
@@ -47,6 +49,9 @@ public final class Hub implements AutoCloseable {
     private final List<HubFeed> feeds = new ArrayList<>();
     private final Optional<Positions> positions;
 
+    private final CompletableFuture<HubEnd> ended = new CompletableFuture<>();
+    private volatile boolean isStopping;
+
     private final ReentrantLock stopping = new ReentrantLock();
     /** Guarded by {@link #stopping}. */
     private Optional<HubEnd> end = Optional.empty();
@@ -69,7 +74,7 @@ public final class Hub implements AutoCloseable {
         }
         consumers.sort(Comparator.comparing(HubConsumer::name));
         producers.sort(Comparator.comparing(HubProducer::name));
-        check(settings);
+        check();
         subscribe(name);
     }
 
@@ -91,7 +96,7 @@ public final class Hub implements AutoCloseable {
         return name.equals(type.getName()) ? type.getSimpleName() : name;
     }
 
-    private void check(BusSettings settings) {
+    private void check() {
         Set<String> names = new HashSet<>();
         consumers.forEach(consumer -> checkUnique(consumer.name(), names));
         producers.forEach(producer -> checkUnique(producer.name(), names));
@@ -100,7 +105,6 @@ public final class Hub implements AutoCloseable {
                 throw new BusException(
                         consumer.name() + " keeps its position, and there is no place for it: set bus.state-dir", null);
             }
-            checkValidation(consumer, settings.validation());
         }
     }
 
@@ -111,40 +115,42 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Better no consumer than one that only looks as if somebody vouched for what it gets. */
-    private static void checkValidation(HubConsumer consumer, Validation validation) {
-        consumer.options().validation().ifPresent(mode -> {
-            boolean wanted = isVerifying(mode, validation);
-            if (wanted && !isVerifying(validation.mode(), validation)) {
-                throw new BusException(
-                        consumer.name() + " wants signatures verified (" + mode
-                                + "), and this bus does not: set bus.validation.mode = require, and bus.validation.ca",
-                        null);
-            }
-        });
-    }
-
-    private static boolean isVerifying(Validation.Mode mode, Validation validation) {
-        return mode == Validation.Mode.REQUIRE
-                || (mode == Validation.Mode.AUTO && validation.ca().isPresent());
+    private static boolean isVerifying(Validation validation) {
+        return validation.mode() != Validation.Mode.OFF && validation.ca().isPresent();
     }
 
     private void subscribe(String name) {
+        boolean allVerified = isVerifying(bus.settings().validation());
         List<HubConsumer> sharing = new ArrayList<>();
+        List<HubConsumer> stricter = new ArrayList<>();
         try {
             for (HubConsumer consumer : consumers) {
                 if (consumer.options().whenFull() == ConsumerOptions.WhenFull.WAIT) {
-                    feeds.add(new HubFeed(bus, name + "-feed-" + consumer.name(), List.of(consumer)));
+                    feed(name + "-feed-" + consumer.name(), List.of(consumer));
+                } else if (consumer.options().isVerified() && !allVerified) {
+                    stricter.add(consumer);
                 } else {
                     sharing.add(consumer);
                 }
             }
-            if (!sharing.isEmpty()) {
-                feeds.add(new HubFeed(bus, name + "-feed", sharing));
-            }
+            feed(name + "-feed", sharing);
+            feed(name + "-feed-verified", stricter);
         } catch (RuntimeException e) {
             feeds.forEach(feed -> feed.end(Deadlines.after(Duration.ZERO)));
             throw e;
+        }
+    }
+
+    private void feed(String threadName, List<HubConsumer> fed) {
+        if (!fed.isEmpty()) {
+            feeds.add(new HubFeed(bus, threadName, fed, this::feedEnded));
+        }
+    }
+
+    private void feedEnded() {
+        if (!isStopping) {
+            ended.completeExceptionally(
+                    new BusException("the hub's subscription has ended, though nobody stopped the hub", null));
         }
     }
 
@@ -267,6 +273,16 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Tells when the hub runs no more.
+     *
+     * @return completes when the hub has been stopped; with a {@link BusException} if messages ceased to come before, as when
+     *     the client was closed under it: then nothing is left but to stop it
+     */
+    public CompletionStage<HubEnd> ended() {
+        return ended.minimalCompletionStage();
+    }
+
+    /**
      * Whether messages can come.
      *
      * @return false from the stop on, and if the client was closed under the hub
@@ -297,6 +313,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubEnd end(Duration budget) {
+        isStopping = true;
         long deadline = Deadlines.after(budget);
         producers.forEach(HubProducer::complete);
         feeds.forEach(HubFeed::complete);
@@ -312,9 +329,10 @@ public final class Hub implements AutoCloseable {
         }
         producers.forEach(producer -> producer.awaitEnd(deadline).ifPresent(stuck::add));
         endPositions(deadline);
-        HubEnd ended = ended(stuck);
-        tell(ended);
-        return ended;
+        HubEnd how = ended(stuck);
+        tell(how);
+        ended.complete(how);
+        return how;
     }
 
     private void endPositions(long deadlineNanos) {
@@ -333,7 +351,8 @@ public final class Hub implements AutoCloseable {
             }
         }
         long processed = consumers.stream().mapToLong(HubConsumer::processed).sum();
-        return new HubEnd(processed, Collections.unmodifiableMap(unprocessed), List.copyOf(stuck));
+        long taken = consumers.stream().mapToLong(HubConsumer::taken).sum();
+        return new HubEnd(taken, processed, Collections.unmodifiableMap(unprocessed), List.copyOf(stuck));
     }
 
     private static void tell(HubEnd ended) {

@@ -270,8 +270,9 @@ final class HubConsumer {
 
     private void finish(Letter<Delivery> letter) {
         leave(letter.content());
-        numbers.out.increment();
-        mailbox.done(letter);
+        if (mailbox.done(letter)) {
+            numbers.out.increment();
+        }
     }
 
     private void leave(Delivery delivery) {
@@ -306,6 +307,10 @@ final class HubConsumer {
         workers.forEach(worker -> worker.where(name).ifPresent(stuck::add));
         numbers.unprocessed.add(mailbox.discard());
         return stuck;
+    }
+
+    long taken() {
+        return numbers.in.sum();
     }
 
     long processed() {

@@ -8,12 +8,13 @@ import java.util.Optional;
 /**
  * How a hub ended. Immutable.
  *
- * @param processed messages that consumers were done with since the start: consumed, or given up
+ * @param taken messages that entered a mailbox since the start
+ * @param processed messages that consumers were done with: consumed, or given up
  * @param unprocessed messages that were in a mailbox, or worked on, when the time was over, by consumer; those without any
  *     are left out
  * @param stuck work that had not returned by then
  */
-public record HubEnd(long processed, Map<String, Long> unprocessed, List<Stuck> stuck) {
+public record HubEnd(long taken, long processed, Map<String, Long> unprocessed, List<Stuck> stuck) {
 
     /**
      * Work that does not return.
@@ -54,7 +55,7 @@ public record HubEnd(long processed, Map<String, Long> unprocessed, List<Stuck> 
     @Override
     public String toString() {
         long left = unprocessed.values().stream().mapToLong(Long::longValue).sum();
-        return "ended: " + processed + " messages processed, " + left + " not"
+        return "ended: " + taken + " messages taken, " + processed + " processed, " + left + " not"
                 + (left == 0 ? "" : " " + unprocessed)
                 + (stuck.isEmpty() ? "" : ", " + stuck.size() + " stuck");
     }

@@ -17,19 +17,25 @@ final class HubFeed {
     private final List<HubConsumer> consumers;
     private final Subscription subscription;
     private final Thread thread;
+    private final Runnable ended;
 
     /**
      * Subscribes.
      *
+     * @param ended told, on the feed's thread, when nothing comes any more
      * @throws BusException if no socket is to be had
      */
-    HubFeed(BusClient bus, String threadName, List<HubConsumer> consumers) {
+    HubFeed(BusClient bus, String threadName, List<HubConsumer> consumers, Runnable ended) {
+        this.ended = ended;
         this.consumers = consumers;
         SubscribeOptions.Builder options = SubscribeOptions.builder();
         boolean wantsAll =
                 consumers.stream().anyMatch(consumer -> consumer.topics().isEmpty());
         if (!wantsAll) {
             consumers.forEach(consumer -> options.topics(consumer.topics().toArray(String[]::new)));
+        }
+        if (consumers.stream().allMatch(consumer -> consumer.options().isVerified())) {
+            options.verified();
         }
         this.subscription = bus.subscribe(options.build());
         this.thread = OwnThreads.create(threadName, this::run);
@@ -50,6 +56,8 @@ final class HubFeed {
             }
         } catch (RuntimeException | Error e) {
             LOG.error("{} ended: its consumers get nothing more", thread.getName(), e);
+        } finally {
+            ended.run();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a hub is, at one moment. Immutable; to read it changes nothing, so who reads twice gets the same numbers. All counts
@@ -104,15 +105,15 @@ public record HubHealth(List<OfConsumer> consumers, List<OfProducer> producers) 
          * @return the frequency in seconds, {@code last_ran} in seconds since the epoch, or null
          */
         @Override
-        public Map<String, Object> toJson() {
-            Map<String, Object> json = new LinkedHashMap<>();
+        public Map<String, @Nullable Object> toJson() {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
             json.put("name", name);
             json.put("module", module);
             json.put("initialized", initialized);
             json.put("exceptions", exceptions);
             json.put("frequency", seconds(frequency));
             json.put("now", now);
-            json.put("last_ran", lastRan);
+            json.put("last_ran", lastRan.map(at -> at.toEpochMilli() / 1e3).orElse(null));
             return json;
         }
     }

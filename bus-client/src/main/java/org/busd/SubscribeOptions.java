@@ -13,12 +13,14 @@ public final class SubscribeOptions {
     private final List<Endpoint> endpoints;
     private final Optional<Consumer<Message>> handler;
     private final Optional<Consumer<DeadLetter>> deadLetters;
+    private final boolean verified;
 
     private SubscribeOptions(Builder builder) {
         patterns = List.copyOf(builder.patterns);
         endpoints = List.copyOf(builder.endpoints);
         handler = builder.handler;
         deadLetters = builder.deadLetters;
+        verified = builder.verified;
     }
 
     /** None: everything. */
@@ -41,6 +43,11 @@ public final class SubscribeOptions {
         return deadLetters;
     }
 
+    /** Whether messages are verified whatever the settings say. */
+    boolean isVerified() {
+        return verified;
+    }
+
     /**
      * Starts with: everything, from all endpoints, for whoever polls.
      *
@@ -56,6 +63,8 @@ public final class SubscribeOptions {
         private final List<Endpoint> endpoints = new ArrayList<>();
         private Optional<Consumer<Message>> handler = Optional.empty();
         private Optional<Consumer<DeadLetter>> deadLetters = Optional.empty();
+
+        private boolean verified;
 
         private Builder() {}
 
@@ -105,6 +114,17 @@ public final class SubscribeOptions {
          */
         public Builder deadLetters(Consumer<DeadLetter> consumer) {
             deadLetters = Optional.of(consumer);
+            return this;
+        }
+
+        /**
+         * Has only verified messages come out, also where {@code bus.validation.mode} does not ask for it. It needs
+         * {@code bus.validation.ca}. What the settings ask for cannot be taken away.
+         *
+         * @return this
+         */
+        public Builder verified() {
+            verified = true;
             return this;
         }
 

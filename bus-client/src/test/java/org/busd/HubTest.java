@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -126,6 +128,7 @@ class HubTest {
                 .isFalse();
         HubEnd end = hub.stop(LONG);
         assertThat(end.isClean()).isTrue();
+        assertThat(end.taken()).isEqualTo(202);
         assertThat(end.processed()).isEqualTo(202);
         assertThat(hub.stop(LONG)).isEqualTo(end);
         assertThat(hub.isReceiving()).isFalse();
@@ -185,7 +188,7 @@ class HubTest {
     void withSeveralWorkersEachTopicKeepsItsOrder() throws Exception {
         ConcurrentLinkedQueue<Integer> created = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Integer> shipped = new ConcurrentLinkedQueue<>();
-        AtomicInteger failures = new AtomicInteger();
+        Set<String> failed = ConcurrentHashMap.newKeySet();
         Remembering consumer = new Remembering(
                 "ordered",
                 ConsumerOptions.builder()
@@ -193,8 +196,8 @@ class HubTest {
                         .pauses(Duration.ofMillis(1), Duration.ofMillis(2))
                         .build(),
                 message -> {
-                    if (number(message) % 10 == 0 && failures.incrementAndGet() % 2 == 1) {
-                        throw new IllegalStateException("on purpose, every other time");
+                    if (number(message) % 10 == 0 && failed.add(message.msgId())) {
+                        throw new IllegalStateException("on purpose, the first time");
                     }
                     (message.topic().endsWith("created") ? created : shipped).add(number(message));
                 });
@@ -332,7 +335,7 @@ class HubTest {
         assertThat(stuck.message().orElseThrow()).startsWith(TOPIC);
         assertThat(stuck.stack())
                 .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("consume"));
-        assertThat(end).hasToString("ended: 0 messages processed, 10 not {hanging=10}, 1 stuck");
+        assertThat(end).hasToString("ended: 10 messages taken, 0 processed, 10 not {hanging=10}, 1 stuck");
         never.countDown();
     }
 
@@ -420,16 +423,23 @@ class HubTest {
                         .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("same");
-        Remembering strict = new Remembering(
-                "strict",
-                ConsumerOptions.builder()
-                        .validation(org.busd.config.Validation.Mode.REQUIRE)
-                        .build(),
-                message -> {});
+        Remembering strict =
+                new Remembering("strict", ConsumerOptions.builder().verified().build(), message -> {});
         assertThatThrownBy(() -> Hub.builder(bus).consumers(strict).start())
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("strict")
-                .hasMessageContaining("bus.validation.mode");
+                .hasMessageContaining("bus.validation.ca");
+    }
+
+    @Test
+    void aHubWhoseClientIsClosedUnderItSaysSo() throws Exception {
+        Hub hub = start(new Remembering("orphan", message -> {}));
+        bus.close();
+        assertThat(hub.ended().toCompletableFuture())
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .withCauseInstanceOf(BusException.class);
+        assertThat(hub.isReceiving()).isFalse();
+        assertThat(hub.stop(LONG).isClean()).isTrue();
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class BusTool {
                 .addSubcommand(new PublishCommand(bus))
                 .addSubcommand(new RelayCommand(bus))
                 .addSubcommand(new GatewayCommand(bus))
+                .addSubcommand(new HubCommand(bus))
                 .addSubcommand(new KeysCommand(bus))
                 .addSubcommand(new SignCommand(bus))
                 .addSubcommand(new VerifyCommand(bus))

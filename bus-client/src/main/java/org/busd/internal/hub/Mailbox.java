@@ -199,13 +199,17 @@ public final class Mailbox<T> {
         return letter;
     }
 
-    /** The letter needs no more work: the next of its lane can be taken. */
-    public void done(Letter<T> letter) {
+    /**
+     * The letter needs no more work: the next of its lane can be taken.
+     *
+     * @return false: it has been {@linkplain #discard discarded} meanwhile, and counted so
+     */
+    public boolean done(Letter<T> letter) {
         lock.lock();
         try {
             working--;
             if (discarded) {
-                return;
+                return false;
             }
             Lane<T> lane = letter.lane;
             lane.letters.remove();
@@ -220,6 +224,7 @@ public final class Mailbox<T> {
             if (completing && letters == 0) {
                 changed.signalAll();
             }
+            return true;
         } finally {
             lock.unlock();
         }

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a client's subscriptions verify what they receive, and by which rules: the settings alone say so. The files are
+ * Whether a client's subscriptions verify what they receive, and by which rules: the settings say so, and a
+ * subscription may ask for more than they do, never for less. The files are
  * read when the first subscription is opened: who only publishes needs none. Thread-safe.
  */
 public final class Verification {
@@ -36,15 +37,20 @@ public final class Verification {
     /**
      * A verifier for one more subscription.
      *
+     * @param insists whether the subscription wants messages verified also where the settings do not ask for it
      * @return empty: messages are not verified
      * @throws Failure if the files of authorities or revocation lists cannot be used; they are read anew with each call
      */
-    public synchronized Optional<Verifier> forSubscription() {
+    public synchronized Optional<Verifier> forSubscription(boolean insists) {
         Validation validation = settings.validation();
-        if (validation.mode() == Validation.Mode.OFF) {
+        if (validation.mode() == Validation.Mode.OFF && !insists) {
             return Optional.empty();
         }
         if (validation.ca().isEmpty()) {
+            if (insists) {
+                throw new Failure("a subscription wants messages verified, and there is nobody to trust:"
+                        + " set bus.validation.ca to the file with the trusted authorities");
+            }
             tellThatNothingIsVerified();
             return Optional.empty();
         }
