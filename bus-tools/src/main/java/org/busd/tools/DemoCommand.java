@@ -12,14 +12,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.busd.signing.DevelopmentCa;
+import org.busd.signing.KeyType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code bus demo}: a publisher and a tail, two real processes, on a bus of their own. */
 @Command(
         name = "demo",
-        description = "See it work: a publisher process with several threads, a tail that prints the messages, and a"
-                + " summary. Uses its own settings and free ports of this host, and leaves nothing behind.",
+        description =
+                "See it work: a publisher process with several threads that signs, a tail that verifies and prints the"
+                        + " messages, and a summary. Uses its own settings, certificates and free ports of this host, and leaves nothing behind.",
         footer = {
             "  bus demo",
             "  bus demo --seconds 10",
@@ -34,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration ENDING = Duration.ofSeconds(5);
     private static final int PORTS = 4;
+    private static final String NAME = "demo.example.org";
 
     private final BusCommand bus;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -80,11 +84,12 @@ final class DemoCommand implements Callable<Integer> {
     private int run(Path dir, ChildProcesses children) throws IOException, InterruptedException {
         int port = FreePorts.row(PORTS);
         Path config = dir.resolve("demo.conf");
-        Files.writeString(config, settings(port));
+        DevelopmentCa ca = DevelopmentCa.init(dir);
+        Files.writeString(config, settings(port, ca, ca.issue(NAME, KeyType.EC)));
         long start = System.nanoTime();
 
         Process tail = children.start(
-                arguments(config, "tail", "--timeout", (seconds + 2 * PATIENCE.toSeconds()) + "s"),
+                arguments(config, "tail", "--validate", "--timeout", (seconds + 2 * PATIENCE.toSeconds()) + "s"),
                 line -> events.add(new Event.Received(line)),
                 last -> events.add(new Event.TailEnded()));
         Process publisher = children.start(
@@ -125,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
         bus.console()
                 .tell(String.format(
                         Locale.ROOT,
-                        "published %d messages from %d threads, received %d, in %.1f s",
+                        "published %d messages from %d threads, received %d, signed and verified, in %.1f s",
                         published,
                         THREADS,
                         received,
@@ -141,12 +146,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static String settings(int port) {
+    private static String settings(int port, DevelopmentCa ca, DevelopmentCa.Issued signer) {
         return "bus {\n"
                 + "  environment = dev\n"
                 + "  name = demo\n"
                 + "  endpoints { demo = [\"tcp://127.0.0.1:" + port + "-" + (port + PORTS - 1) + "\"] }\n"
+                + "  signing { enabled = true, certificate = " + quoted(signer.certificate()) + ", key = "
+                + quoted(signer.key()) + " }\n"
+                + "  validation { mode = require, ca = " + quoted(ca.certificate()) + ", crl = " + quoted(ca.crl())
+                + " }\n"
                 + "}\n";
+    }
+
+    private static String quoted(Path file) {
+        return '"' + file.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private List<String> arguments(Path config, String... command) {

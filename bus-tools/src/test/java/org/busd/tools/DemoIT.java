@@ -35,13 +35,16 @@ class DemoIT {
         ImageFixture.Result result = image.bus("demo", "--seconds", "1").endedWith(0);
 
         List<String> lines = result.out().lines().toList();
-        assertThat(lines).hasSizeGreaterThanOrEqualTo(DemoCommand.THREADS).allMatch(line -> line.startsWith("{\"i\":"));
+        assertThat(lines)
+                .hasSizeGreaterThanOrEqualTo(DemoCommand.THREADS)
+                .allMatch(line -> line.startsWith("{\"certificate\":"));
         for (int thread = 1; thread <= DemoCommand.THREADS; thread++) {
             String name = "\"thread\":\"orders-" + thread + "\"";
             assertThat(lines).anyMatch(line -> line.contains(name));
         }
         assertThat(result.err())
-                .contains("published " + lines.size() + " messages from 4 threads, received " + lines.size());
+                .contains("published " + lines.size() + " messages from 4 threads, received " + lines.size()
+                        + ", signed and verified");
         assertNothingIsLeft();
     }
 
@@ -66,7 +69,7 @@ class DemoIT {
     void leavesNothingBehindWhenItIsKilled(String signal, int code) throws Exception {
         Process demo = image.start("demo", "--seconds", "30");
         try (BufferedReader lines = demo.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(lines.readLine()).startsWith("{\"i\":");
+            assertThat(lines.readLine()).startsWith("{\"certificate\":");
             List<ProcessHandle> children = demo.descendants().toList();
             assertThat(children).hasSize(2);
             image.sh("kill -" + signal + " " + demo.pid()).endedWith(0);
