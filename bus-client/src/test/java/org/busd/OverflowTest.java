@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,26 @@ class OverflowTest {
                 assertThat(metrics.heldBackEpisodes()).isPositive();
                 assertThat(metrics.dropEpisodes()).isEqualTo(1);
                 assertThat(metrics.heldBackTime()).isBetween(PATIENCE, PATIENCE.plusSeconds(2));
+            }
+        }
+    }
+
+    /** At full speed: were nobody waited for while one is full, the healthy one would lose most. */
+    @Test
+    void withPaceEachStuckOneCostsOnePauseAndTheHealthyLoseNothing() throws Exception {
+        AtomicInteger heard = new AtomicInteger();
+        try (BusClient client = bus.open();
+                Subscription healthy =
+                        client.subscribe(message -> heard.incrementAndGet(), "org.example.dev.test.stuck")) {
+            assertThat(client.awaitSubscribers("stuck", 1, LONG)).isTrue();
+            try (SilentPeer first = stuckOn(client, "stuck");
+                    SilentPeer second = stuckOn(client, "stuck")) {
+                assertThat(client.awaitSubscribers("stuck", 3, LONG)).isTrue();
+                publish(client, "stuck", 2 * MANY);
+
+                BusMetrics metrics = flushed(client);
+                assertThat(metrics.dropEpisodes()).isBetween(1L, 2L);
+                Awaitility.await().atMost(LONG).until(() -> heard.get() == 2 * MANY);
             }
         }
     }

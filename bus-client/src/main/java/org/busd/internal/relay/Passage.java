@@ -55,7 +55,7 @@ public final class Passage {
     private final Outgoing outgoing;
     private final Subscribers subscribers = new Subscriptions().ofSocket();
     private final RelayCounters counters = new RelayCounters();
-    private final Overflow overflow = Overflow.drop(subscribers, counters.episodes());
+    private final Overflow overflow = Overflow.drop(counters.episodes());
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();

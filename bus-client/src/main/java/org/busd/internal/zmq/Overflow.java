@@ -1,13 +1,11 @@
 package org.busd.internal.zmq;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.busd.config.Publish;
 import org.busd.internal.LogLimit;
 import org.busd.internal.transport.FullQueueEvents;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Msg;
@@ -19,8 +17,9 @@ import zmq.ZMQ;
  * made of these two, for the option can be switched while the socket is in use: each message is first tried without loss;
  * they differ in how long it is waited for room then.
  *
- * <p>Who is full ZeroMQ does not tell, only that somebody is who takes this message. So once the wait is over, nobody is
- * waited for until a message passes that all would get who would have got the refused one.
+ * <p>A subscriber that has lost a message is passed over from then on, until half its queue is free (JeroMQ 0.6.0, {@code
+ * Dist}): it refuses nothing meanwhile. So each refusal is of somebody who has had room until now, and each full subscriber
+ * is waited for once, whatever becomes of the others.
  *
  * <p>Confined to the socket's thread, except {@link #isStuck()}.
  */
@@ -30,30 +29,11 @@ public final class Overflow {
     /** A wait is cut into slices of this length, so that a shutdown is noticed in the midst of one. */
     private static final int SLICE_MILLIS = 50;
 
-    /**
-     * Should no such message be published any more, an episode is over when nothing has been refused for so many times the
-     * patience: who is full and seldom published for costs a tenth of the time at the most.
-     */
-    private static final int MEMORY = 10;
-
-    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
-
     private final Publish.Overflow policy;
     private final long patienceNanos;
-    private final long memoryNanos;
-    private final Subscribers subscribers;
     private final FullQueueEvents events;
     private final Runnable whenStuck;
     private final LogLimit log;
-
-    /**
-     * Somebody who takes all that begins so is full and loses messages; null: nobody. Last refused for that at
-     * {@link #refusedNanos}.
-     */
-    private byte @Nullable [] losing;
-
-    private long refusedNanos;
 
     /** Somebody's queue has been full since; see {@link #isStuck()}. */
     private volatile boolean stuck;
@@ -61,31 +41,21 @@ public final class Overflow {
     /**
      * The policy of one socket.
      *
-     * @param subscribers the socket's
      * @param whenStuck called once {@link #isStuck()} may have become true: who waits for room already wants to know
      * @param log limits what is told of full queues
      */
     public Overflow(
-            Publish.Overflow policy,
-            Duration patience,
-            Subscribers subscribers,
-            FullQueueEvents events,
-            Runnable whenStuck,
-            LogLimit log) {
+            Publish.Overflow policy, Duration patience, FullQueueEvents events, Runnable whenStuck, LogLimit log) {
         this.policy = policy;
         this.patienceNanos = patience.toNanos();
-        this.memoryNanos =
-                MEMORY * Math.max(SHORTEST_PATIENCE.toNanos(), Math.min(patienceNanos, LONGEST_PATIENCE.toNanos()));
-        this.subscribers = subscribers;
         this.events = events;
         this.whenStuck = whenStuck;
         this.log = log;
     }
 
     /** {@code drop}, for who passes on what others publish. */
-    public static Overflow drop(Subscribers subscribers, FullQueueEvents events) {
-        return new Overflow(
-                Publish.Overflow.DROP, Duration.ofSeconds(1), subscribers, events, () -> {}, new LogLimit());
+    public static Overflow drop(FullQueueEvents events) {
+        return new Overflow(Publish.Overflow.DROP, Duration.ZERO, events, () -> {}, new LogLimit());
     }
 
     /** Sets the socket up for it; before it is bound or connected. */
@@ -106,30 +76,14 @@ public final class Overflow {
      * @param endNanos until when a wait may last, on {@link System#nanoTime()}'s scale; asked again in each slice
      */
     public void send(ZmqSocket xpub, Msg first, int flags, LongSupplier endNanos) {
-        if (xpub.send(first, flags | ZMQ.ZMQ_DONTWAIT)) {
-            if (losing != null && startsWith(first.data(), losing)) {
-                losing = null;
-            }
+        if (xpub.send(first, flags | ZMQ.ZMQ_DONTWAIT) || awaitRoom(xpub, first, flags, endNanos)) {
             return;
         }
-        if (!isLosing()) {
-            if (awaitRoom(xpub, first, flags, endNanos)) {
-                return;
-            }
-            lose(first.data());
-        }
-        refusedNanos = System.nanoTime();
+        events.dropping();
+        tell("it loses what it cannot take");
         refuse(xpub, false);
         xpub.send(first, flags | ZMQ.ZMQ_DONTWAIT);
         refuse(xpub, true);
-    }
-
-    private boolean isLosing() {
-        return losing != null && System.nanoTime() - refusedNanos < memoryNanos;
-    }
-
-    private static boolean startsWith(byte[] message, byte[] prefix) {
-        return prefix.length <= message.length && Arrays.equals(message, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Waits, asleep, until the frame could be sent; false: the wait is over without. */
@@ -166,12 +120,6 @@ public final class Overflow {
         boolean impatient =
                 policy == Publish.Overflow.DROP || (policy == Publish.Overflow.PACE && now - start >= patienceNanos);
         return impatient || endNanos.getAsLong() - now <= 0;
-    }
-
-    private void lose(byte[] refused) {
-        losing = subscribers.longestCovering(refused);
-        events.dropping();
-        tell("it loses what it cannot take");
     }
 
     private void tell(String what) {

@@ -1,6 +1,5 @@
 package org.busd.internal.zmq;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -258,24 +257,5 @@ public final class Subscribers implements FrameRule {
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * What all that begins so has in common with {@code topic}: whoever gets it. The longest prefix subscribed to that
-     * {@code topic} begins with; empty if none is.
-     */
-    byte[] longestCovering(byte[] topic) {
-        int longest = 0;
-        lock.lock();
-        try {
-            for (Prefix prefix : live.keySet()) {
-                if (prefix.length() > longest && prefix.covers(topic)) {
-                    longest = prefix.length();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        return Arrays.copyOf(topic, longest);
     }
 }

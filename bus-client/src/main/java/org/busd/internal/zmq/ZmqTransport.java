@@ -56,7 +56,7 @@ public final class ZmqTransport implements Transport {
                 relayed ? new Attachment.ToRelay(name, names, settings.relay().inbound()) : bound(),
                 relayed ? Duration.ZERO : publish.settle(),
                 relayed ? publish.readyTimeout() : publish.settle().multipliedBy(GREETING),
-                new Overflow(publish.overflow(), publish.patience(), subscribers, events, events::changed, fullQueues),
+                new Overflow(publish.overflow(), publish.patience(), events, events::changed, fullQueues),
                 subscribers,
                 events);
     }
