@@ -294,7 +294,7 @@ public final class Hub implements AutoCloseable {
     /**
      * Stops the hub: takes nothing more but what has arrived on this host (within a second), finishes what is in the mailboxes,
      * each message that failed before once more, and stops consumers and producers. What is not done by the deadline is
-     * counted; what does not return is named, with its stack, and left behind on a daemon thread. That is logged, too.
+     * counted; what does not return is named, with its stack, here and in the log, and left behind on a daemon thread.
      * Idempotent; callable from any thread, though a consumer or producer that calls it waits for itself in vain.
      *
      * @param deadline how long it may take, and a moment
@@ -330,7 +330,7 @@ public final class Hub implements AutoCloseable {
         producers.forEach(producer -> producer.awaitEnd(deadline).ifPresent(stuck::add));
         endPositions(deadline);
         HubEnd how = ended(stuck);
-        tell(how);
+        how.stuck().forEach(at -> LOG.warn("{}", at));
         ended.complete(how);
         return how;
     }
@@ -355,18 +355,12 @@ public final class Hub implements AutoCloseable {
         return new HubEnd(taken, processed, Collections.unmodifiableMap(unprocessed), List.copyOf(stuck));
     }
 
-    private static void tell(HubEnd ended) {
-        ended.stuck().forEach(stuck -> LOG.warn("{}", stuck));
-        if (ended.isClean()) {
-            LOG.info("{}", ended);
-        } else {
-            LOG.warn("{}", ended);
-        }
-    }
-
-    /** Stops the hub within {@code bus.shutdown-deadline}; see {@link #stop}. */
+    /** Stops the hub within {@code bus.shutdown-deadline}; see {@link #stop}. What is left then is counted in the log. */
     @Override
     public void close() {
-        HubEnd ignored = stop(bus.settings().shutdownDeadline());
+        HubEnd how = stop(bus.settings().shutdownDeadline());
+        if (!how.isClean()) {
+            LOG.warn("{}", how);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.busd.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -72,7 +74,7 @@ class HubIT {
                 "-d",
                 classes.toString(),
                 "-classpath",
-                Site.COMMAND.resolveSibling("../lib").toRealPath() + "/*"));
+                classPath()));
         try (Stream<Path> sources = Files.walk(EXAMPLE.resolve("src/main/java"))) {
             sources.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
         }
@@ -86,6 +88,15 @@ class HubIT {
             addAll(EXAMPLE.resolve("src/main/resources"), out);
         }
         return jar;
+    }
+
+    /** The jars of the image: what {@code bus hub} has. */
+    private static String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(Site.COMMAND.resolveSibling("../lib"))) {
+            return jars.map(Path::toString)
+                    .filter(jar -> jar.endsWith(".jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private static void addAll(Path directory, JarOutputStream jar) throws IOException {
@@ -174,7 +185,7 @@ class HubIT {
             assertThat(end).isEqualTo(new HubDaemon.End(10, 3, 7));
             assertThat(hub.process().tails())
                     .contains("LoggedConsumer has been at " + LOAD)
-                    .contains("at org.busd.it.LoggedConsumer.consume(LoggedConsumer.java:");
+                    .contains("org.busd.it.LoggedConsumer.consume(LoggedConsumer.java:");
         }
     }
 }
