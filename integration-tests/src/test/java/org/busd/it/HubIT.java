@@ -34,7 +34,7 @@ class HubIT {
     private static final String LOAD = "org.example.dev.load";
 
     /** How often a hub is ended at a random moment; {@code -Dbusd.it.terms}. */
-    private static final int TERMS = Repetitions.number("busd.it.terms", 50);
+    private static final int TERMS = Repetitions.number("busd.it.terms", 10);
 
     private static BusClient client(Site site) {
         return BusClient.open(SettingsLoader.isolated()
