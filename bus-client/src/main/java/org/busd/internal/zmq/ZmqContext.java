@@ -238,8 +238,14 @@ public final class ZmqContext {
             creating.unlock();
         }
         descriptors.close();
-        Thread ender = OwnThreads.createServing(name + "-end", ctx::terminate);
+        Thread ender = OwnThreads.createServing(name + "-end", this::end);
         ender.start();
         return Uninterruptibly.join(ender, wait);
+    }
+
+    /** What a poller was still to do when its thread ended stays in its timers, and leads to what subscriptions lead to. */
+    private void end() {
+        ctx.terminate();
+        secondLooks.clear();
     }
 }
