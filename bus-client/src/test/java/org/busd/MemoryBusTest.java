@@ -85,6 +85,22 @@ class MemoryBusTest {
     }
 
     @Test
+    void withPaceAFullSubscriberIsWaitedForOnceWhateverElseIsPublished() throws Exception {
+        try (BusClient client = small("pace").open();
+                Subscription full = client.subscribe("org.example.dev.test.n")) {
+            publish(client, 0, HELD);
+            for (int round = 0; round < 5; round++) {
+                client.publish("other", Map.of());
+                client.publish("n", Map.of("n", HELD));
+            }
+
+            assertThat(client.flush(LONG)).isTrue();
+            assertThat(client.metrics().dropEpisodes()).isEqualTo(1);
+            assertThat(numbers(full, HELD)).last().isEqualTo(HELD - 1);
+        }
+    }
+
+    @Test
     void withDropNobodyIsWaitedFor() throws Exception {
         try (BusClient client = small("drop").open();
                 Subscription full = client.subscribe()) {

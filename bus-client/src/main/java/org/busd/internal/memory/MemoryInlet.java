@@ -19,6 +19,8 @@ final class MemoryInlet implements Inlet {
     private final Receiver receiver;
     private final HandoffQueue<Frames> queue;
     private final Thread thread;
+    /** It has lost a message, and not taken one since. */
+    private volatile boolean losing;
 
     MemoryInlet(String name, MemoryNetwork network, int highWaterMark, List<byte[]> prefixes, Receiver receiver) {
         this.network = network;
@@ -59,7 +61,20 @@ final class MemoryInlet implements Inlet {
 
     /** Takes a message; false: there was no room in time. One that is closed wants no more, and misses nothing. */
     boolean offer(Frames message, long deadlineNanos) {
-        return queue.offer(message, deadlineNanos) || queue.isClosed();
+        boolean taken = queue.offer(message, deadlineNanos) || queue.isClosed();
+        if (taken) {
+            losing = false;
+        }
+        return taken;
+    }
+
+    /** A message was not taken, and is lost. */
+    void lose() {
+        losing = true;
+    }
+
+    boolean isLosing() {
+        return losing;
     }
 
     @Override

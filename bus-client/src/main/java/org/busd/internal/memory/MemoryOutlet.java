@@ -31,8 +31,6 @@ final class MemoryOutlet implements Outlet {
 
     private volatile long deadlineNanos = Deadlines.never();
     private volatile boolean stuck;
-    /** After a wait that outlasted the patience: nobody is waited for until all have room again. On the actor's thread. */
-    private boolean lossy;
 
     MemoryOutlet(String name, MemoryNetwork network, Publish settings, OutletEvents events) {
         this.name = name;
@@ -79,16 +77,16 @@ final class MemoryOutlet implements Outlet {
         }
         List<MemoryInlet> full = new ArrayList<>(network.listeningTo(message.topic()));
         full.removeIf(inlet -> inlet.offer(message, System.nanoTime()));
-        if (full.isEmpty()) {
-            lossy = false;
-        } else if (!lossy) {
-            lossy = !awaitRoom(message, full);
+        // As on a network: who has lost a message is waited for again only when it has had room in between.
+        full.removeIf(MemoryInlet::isLosing);
+        if (!full.isEmpty() && !awaitRoom(message, full)) {
+            full.forEach(MemoryInlet::lose);
         }
         receipt.handedOn();
         events.handedOn(1, message.envelope().length);
     }
 
-    /** Waits for as long as the policy says until all have room; false: they lose messages from here on. */
+    /** Waits for as long as the policy says until all have room; false: {@code full} are those that lose the message. */
     private boolean awaitRoom(Frames message, List<MemoryInlet> full) {
         if (settings.overflow() == Publish.Overflow.DROP) {
             events.dropping();
