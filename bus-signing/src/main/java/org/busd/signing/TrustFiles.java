@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +21,6 @@ record TrustFiles(Path ca, Optional<Path> crl) {
     /** 64 MiB. */
     private static final long LARGEST = 1L << 26;
 
-    /** What a look at a file shows without reading it. */
-    record Stamp(FileTime modified, long size, @Nullable Object file) {
-        private static @Nullable Stamp of(Path path) {
-            try {
-                BasicFileAttributes seen = Files.readAttributes(path, BasicFileAttributes.class);
-                return new Stamp(seen.lastModifiedTime(), seen.size(), seen.fileKey());
-            } catch (IOException e) {
-                return null;
-            }
-        }
-    }
-
-    /** What both look like; null for one that is not there. */
-    record Stamps(@Nullable Stamp ca, @Nullable Stamp crl) {}
-
     /** What is in both. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by content where it matters.
     record Contents(byte[] ca, byte @Nullable [] crl) {
@@ -45,8 +29,9 @@ record TrustFiles(Path ca, Optional<Path> crl) {
         }
     }
 
-    Stamps stamps() {
-        return new Stamps(Stamp.of(ca), crl.map(Stamp::of).orElse(null));
+    /** What both look like now. */
+    FileStamps stamps() {
+        return FileStamps.of(crl.map(lists -> List.of(ca, lists)).orElse(List.of(ca)), Instant.now());
     }
 
     Contents contents() {

@@ -1,7 +1,6 @@
 package org.busd.signing;
 
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,9 +25,6 @@ public final class TrustStore {
 
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Times of files are coarse: what was written so shortly before it was read may be written again unnoticed. */
-    private static final long FRESH_MILLIS = 2000;
-
     private final TrustFiles files;
     private final LongSupplier nanoTime;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -39,16 +35,16 @@ public final class TrustStore {
     /** What {@link #trust} was made of; written by who is {@link #looking}. */
     private TrustFiles.Contents contents;
     /** What the files looked like; null: to be read whatever they look like. Written by who is {@link #looking}. */
-    private TrustFiles.@Nullable Stamps stamps;
+    private @Nullable FileStamps stamps;
 
     private TrustStore(TrustFiles files, LongSupplier nanoTime) {
         this.files = files;
         this.nanoTime = nanoTime;
         this.nextLook = nanoTime.getAsLong() + LOOK_NANOS;
-        TrustFiles.Stamps seen = files.stamps();
+        FileStamps seen = files.stamps();
         this.contents = files.contents();
         this.trust = files.parse(contents);
-        this.stamps = settled(seen);
+        this.stamps = seen;
     }
 
     /**
@@ -90,8 +86,8 @@ public final class TrustStore {
     }
 
     private void look() {
-        TrustFiles.Stamps seen = files.stamps();
-        if (seen.equals(stamps)) {
+        FileStamps seen = files.stamps();
+        if (stamps != null && seen.isSurelyThatOf(stamps)) {
             return;
         }
         try {
@@ -102,7 +98,7 @@ public final class TrustStore {
                 LOG.info("{} and its revocation list were read anew", files.ca());
             }
             fault = Optional.empty();
-            stamps = settled(seen);
+            stamps = seen;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             tell(e instanceof TrustException ? String.valueOf(e.getMessage()) : files.ca() + ": cannot be read: " + e);
             stamps = null; // A right that was missing, once given, changes nothing that is seen.
@@ -114,17 +110,5 @@ public final class TrustStore {
             fault = Optional.of(why);
             LOG.warn("{}; what was read before stays in force", why);
         }
-    }
-
-    private static TrustFiles.@Nullable Stamps settled(TrustFiles.Stamps seen) {
-        return isFresh(seen.ca()) || isFresh(seen.crl()) ? null : seen;
-    }
-
-    private static boolean isFresh(TrustFiles.@Nullable Stamp stamp) {
-        if (stamp == null) {
-            return false;
-        }
-        FileTime modified = stamp.modified();
-        return Math.abs(System.currentTimeMillis() - modified.toMillis()) < FRESH_MILLIS;
     }
 }
