@@ -164,6 +164,21 @@ class VerifiedSubscriptionTest {
     }
 
     @Test
+    void iterationsAndStreamsGiveOnlyWhatIsValid() throws Exception {
+        try (BusClient client = require();
+                Subscription subscription = subscribe(client)) {
+            send(canonical(envelope()));
+            send(signed(envelope(), signer));
+            send(canonical(envelope()));
+            send(signed(envelope(), signer));
+
+            assertThat(subscription.iterator().next().i()).isEqualTo(2);
+            assertThat(subscription.stream().findFirst().orElseThrow().i()).isEqualTo(4);
+            assertThat(List.of(deadReason(), deadReason())).containsOnly(Reason.UNSIGNED);
+        }
+    }
+
+    @Test
     void aHandlerGetsOnlyWhatIsValid() throws Exception {
         List<Optional<String>> signers = new ArrayList<>();
         BlockingQueue<Message> handled = new LinkedBlockingQueue<>();
