@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What peers can do to each kind of bound socket, and what the honest ones beside them notice of it: nothing. */
 class HostilePeersTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    /** On a busy host; far below the 20 s after which an idle peer that does not answer is given up in any case. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+
     private static final int HONEST = 2_000;
     private static final long MIB = 1024 * 1024;
 
@@ -142,7 +145,7 @@ class HostilePeersTest {
                     peers.add(peer);
                     say(peer, saying, atOnce);
                     if (saying.isEnded()) {
-                        awaitEnd(peer, saying.what());
+                        awaitEnd(peer, saying.what(), AT_ONCE);
                     }
                     attacked.serves(10);
                 }
@@ -168,9 +171,9 @@ class HostilePeersTest {
         }
     }
 
-    private static void awaitEnd(RawPeer peer, String what) {
+    private static void awaitEnd(RawPeer peer, String what, Duration silence) {
         try {
-            peer.readToEnd();
+            peer.readToEnd(silence);
         } catch (IOException e) {
             throw new AssertionError("who says " + what + " keeps its connection", e);
         }
@@ -194,7 +197,7 @@ class HostilePeersTest {
             assertThat(Resources.liveBytes() - before).as("bytes for 400").isLessThan(400L * PER_CONNECTION);
             Resources.awaitIdle();
             for (RawPeer peer : peers) {
-                awaitEnd(peer, "too little");
+                awaitEnd(peer, "too little", LONG);
             }
             close(peers);
             peers.clear();
@@ -318,7 +321,7 @@ class HostilePeersTest {
             for (int length : new int[] {1025, 8000, 60_000, 1_000_000}) {
                 try (RawPeer longing = attacked.peer()) {
                     say(longing, after("a long prefix", subscription("x".repeat(length))), true);
-                    awaitEnd(longing, "a prefix of " + length);
+                    awaitEnd(longing, "a prefix of " + length, AT_ONCE);
                 }
             }
             attacked.serves(HONEST);

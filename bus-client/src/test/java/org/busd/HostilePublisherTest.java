@@ -60,7 +60,7 @@ class HostilePublisherTest {
                 while (rest.length > 0 && !listening.isClosed()) {
                     peer.say(rest);
                 }
-                peer.readToEnd();
+                peer.readToEnd(LONG);
             } catch (IOException gone) {
                 return;
             }

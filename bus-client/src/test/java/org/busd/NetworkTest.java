@@ -2,6 +2,7 @@ package org.busd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +116,21 @@ class NetworkTest {
             assertThat(client.publishingEndpoints()).hasSize(2).doesNotHaveDuplicates();
             assertThat(subscription.poll(LONG)).isPresent();
             assertThat(subscription.poll(LONG)).isPresent();
+        }
+    }
+
+    /** Its outlet has closed, and with it the connections to it; nobody has said so for each of them. */
+    @Test
+    void whoListenedToAThreadThatHasGoneIsCountedNoMore() throws Exception {
+        try (BusClient client = bus.set("publish.fan-in", "thread").open()) {
+            try (BusClient listener = bus.open();
+                    Subscription subscription = listener.subscribe()) {
+                assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+                client.closeThread();
+                await().atMost(LONG).until(() -> client.publishingEndpoints().isEmpty());
+                assertThat(subscription.isClosed()).isFalse();
+            }
+            assertThat(client.awaitSubscribers(1, Duration.ofMillis(100))).isFalse();
         }
     }
 

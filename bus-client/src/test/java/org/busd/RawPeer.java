@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A peer that speaks ZMTP 3.0 by hand, byte by byte, and so may say anything. Its static methods make what goes over the
@@ -163,8 +164,13 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Reads until the other side has ended the connection. */
-    void readToEnd() throws IOException {
+    /**
+     * Reads until the other side has ended the connection.
+     *
+     * @throws java.net.SocketTimeoutException if nothing comes, and it does not, for so long
+     */
+    void readToEnd(Duration silence) throws IOException {
+        socket.setSoTimeout((int) silence.toMillis());
         try {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (java.net.SocketException reset) {

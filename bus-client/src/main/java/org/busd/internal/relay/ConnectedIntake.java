@@ -46,13 +46,11 @@ public final class ConnectedIntake implements Intake {
     @Override
     public void open(ZmqSocket sub, Runnable given) {
         waker = given;
-        sub.onGivenUp(given);
         connector.connect(sub, endpoints);
     }
 
     @Override
     public void attend(ZmqSocket sub) {
-        sub.reconnect();
         while (connector.follow(sub)) {
             // One after the other.
         }

@@ -90,6 +90,7 @@ public final class Connector implements AutoCloseable {
 
     /** Connects {@code socket} to all of them: to names when they have been looked up. */
     public void connect(ZmqSocket socket, Collection<Endpoint> listed) {
+        socket.onGivenUp(wake);
         for (Endpoint endpoint : listed) {
             if (TcpAddresses.isLiteral(endpoint)) {
                 move(socket, endpoint, endpoint);
@@ -104,8 +105,12 @@ public final class Connector implements AutoCloseable {
         }
     }
 
-    /** Connects to where names lead by now; returns whether there was any to follow. */
+    /**
+     * Connects to where names lead by now, and again to whom ZeroMQ has given up; returns whether there was any name to
+     * follow.
+     */
     public boolean follow(ZmqSocket socket) {
+        socket.reconnect();
         Move move = moves.poll();
         if (move == null) {
             return false;

@@ -75,7 +75,6 @@ final class ZmqInlet implements Inlet {
             try {
                 // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
                 prefixes.forEach(prefix -> sub.set(ZMQ.ZMQ_SUBSCRIBE, prefix));
-                sub.onGivenUp(this::wake);
                 connector.connect(sub, endpoints);
                 connected.complete(sub);
                 receive(sub);
@@ -113,7 +112,6 @@ final class ZmqInlet implements Inlet {
             Msg topic = sub.receive(0, woken);
             if (topic == null) {
                 woken.set(false);
-                sub.reconnect();
             } else if (!receiver.take(rest(sub, topic))) {
                 return;
             }

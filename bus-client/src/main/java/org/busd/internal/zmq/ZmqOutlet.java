@@ -171,7 +171,6 @@ final class ZmqOutlet implements Outlet {
             bell.hang(connectedToIntake());
             List<Endpoint> endpoints = attachment.attach(xpub, bell::wake);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
-                xpub.onGivenUp(bell::wake);
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
@@ -232,7 +231,6 @@ final class ZmqOutlet implements Outlet {
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         while (true) {
             int moved = moveBatch(pull, xpub);
-            xpub.reconnect();
             readSubscriptions(xpub);
             attachment.attend(xpub);
             if (moved == BATCH) {

@@ -118,7 +118,7 @@ public final class ZmqSocket {
      * Connects again to those that ZeroMQ has given up, see {@link Lost}. To be called by the owner when it is
      * {@linkplain #onGivenUp woken}.
      */
-    public void reconnect() {
+    void reconnect() {
         Peers guarded = peers;
         if (guarded != null) {
             Optional<InetSocketAddress> lost = guarded.lost().poll();
@@ -135,7 +135,7 @@ public final class ZmqSocket {
     }
 
     /** Has {@code waker} called, on a thread of ZeroMQ's, when there is something to {@link #reconnect}. */
-    public void onGivenUp(Runnable waker) {
+    void onGivenUp(Runnable waker) {
         if (peers != null) {
             peers.lost().onGivenUp(waker);
         }
