@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
@@ -19,6 +22,15 @@ final class Resources {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    static {
+        // With the first socket the JVM opens one of its own, for good: Java 25 when it is asked for, 17 before.
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(first.isBound()).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final Set<String> threads = threads();
     private final long descriptors = descriptors();
