@@ -71,10 +71,12 @@ public final class BusTool {
                 .addSubcommand(new RelayCommand(bus))
                 .addSubcommand(new GatewayCommand(bus))
                 .addSubcommand(new HubCommand(bus))
+                .addSubcommand(new TriggerCommand(bus))
                 .addSubcommand(new KeysCommand(bus))
                 .addSubcommand(new SignCommand(bus))
                 .addSubcommand(new VerifyCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
+                .addSubcommand(new CheckCommand(bus))
                 .addSubcommand(new DemoPublisherCommand(bus));
         commandLine
                 .setOut(new PrintWriter(new OutputStreamWriter(console.out().stream(), StandardCharsets.UTF_8)))

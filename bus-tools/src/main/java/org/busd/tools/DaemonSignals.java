@@ -44,7 +44,7 @@ final class DaemonSignals {
     private void stop(int number) {
         if (stops.getAndIncrement() > 0) {
             System.err.println("bus: a second signal: ending at once");
-            Runtime.getRuntime().halt(KILLED + number);
+            end(KILLED + number);
         }
         stop.run();
         awaitEnd();
@@ -59,11 +59,17 @@ final class DaemonSignals {
                     text.append("\n    at ").append(frame);
                 }
                 System.err.println(text);
-                Runtime.getRuntime().halt(ExitCode.DONE);
+                end(ExitCode.DONE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Without anything that could take its time; but what was started here ends, too. */
+    private static void end(int status) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().halt(status);
     }
 
     private void reload() {

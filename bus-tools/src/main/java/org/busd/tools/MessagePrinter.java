@@ -1,6 +1,7 @@
 package org.busd.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import org.busd.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,19 @@ interface MessagePrinter {
     }
 
     private static void asReceived(Message message, Output out) {
+        out.line(line(message));
+    }
+
+    /** A message in one line of UTF-8, as received; one that spans lines in canonical form. */
+    static byte[] line(Message message) {
         byte[] text = message.bytes();
         for (byte b : text) {
             // In JSON these stand between tokens only; inside strings they are escaped.
             if (b == '\n' || b == '\r') {
-                out.line(message.canonicalText());
-                return;
+                return message.canonicalText().getBytes(StandardCharsets.UTF_8);
             }
         }
-        out.line(text);
+        return text;
     }
 
     private static String terse(Message message) {

@@ -54,9 +54,16 @@ final class Reload {
 
         List<String> parts = new ArrayList<>();
         if (!reloaded.taken().isEmpty()) {
-            parts.add("changed " + String.join(", ", reloaded.taken()));
+            parts.add("taken over: " + String.join(", ", reloaded.taken()));
         }
         parts.addAll(reloaded.news());
+        // Found by those who sign and verify, within two seconds and without us: here it is only told.
+        for (Finding finding : KeyChecks.findings(settings)) {
+            parts.add(
+                    finding.isFailure()
+                            ? finding.what() + ": " + finding.detail() + " (what was read before stays in force)"
+                            : finding.what() + ": " + finding.detail());
+        }
         if (!pending.isEmpty()) {
             parts.add("changed, but taken over only by a restart: " + String.join(", ", pending));
         }

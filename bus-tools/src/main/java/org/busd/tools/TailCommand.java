@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.busd.BusClient;
-import org.busd.DeadLetter;
 import org.busd.Message;
 import org.busd.SubscribeOptions;
 import org.busd.Subscription;
@@ -102,7 +100,6 @@ final class TailCommand implements Callable<Integer> {
 
     private volatile boolean stopping;
     private volatile @Nullable Subscription open;
-    private final AtomicBoolean toldOfBad = new AtomicBoolean();
 
     TailCommand(BusCommand bus) {
         this.bus = bus;
@@ -137,7 +134,8 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private SubscribeOptions options() {
-        SubscribeOptions.Builder options = SubscribeOptions.builder().deadLetters(this::tellOfFirst);
+        SubscribeOptions.Builder options =
+                SubscribeOptions.builder().deadLetters(new FirstBadMessage(bus.console())::tell);
         for (String endpoint : endpoints) {
             try {
                 options.endpoints(Endpoint.parse(endpoint));
@@ -192,16 +190,6 @@ final class TailCommand implements Callable<Integer> {
         String text = message.text();
         return (include == null || include.matcher(text).find())
                 && (exclude == null || !exclude.matcher(text).find());
-    }
-
-    /** On a thread of the subscription. One is news, a thousand would hide the messages. */
-    private void tellOfFirst(DeadLetter letter) {
-        if (!toldOfBad.getAndSet(true)) {
-            boolean isMessage = letter.reason().compareTo(DeadLetter.Reason.UNSIGNED) >= 0;
-            bus.console()
-                    .tell((isMessage ? "skipped a message that is not valid, " : "skipped what is not a message, ")
-                            + letter.reason() + ": " + letter.detail() + " (no more is said of others)");
-        }
     }
 
     /** On the thread of the signal. What has arrived is still printed. */

@@ -122,6 +122,14 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Sends a signal such as {@code TERM}. */
     void signal(String signal) throws IOException, InterruptedException {
         // The shell's own kill: a bare Debian has no other.

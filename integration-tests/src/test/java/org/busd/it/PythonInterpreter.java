@@ -12,26 +12,38 @@ final class PythonInterpreter {
 
     private PythonInterpreter() {}
 
-    /** The interpreter's path. Without one the test is skipped, or fails where Python is required. */
+    /** As {@link #with}, for a peer that speaks ZeroMQ. */
     static String withZmq() throws InterruptedException {
+        return with("zmq", "pyzmq (Debian: python3-zmq)");
+    }
+
+    /** As {@link #with}, for what every Python brings. */
+    static String any() throws InterruptedException {
+        return with("socket", "its own library");
+    }
+
+    /**
+     * The path of an interpreter that has a module. Without one the test is skipped, or fails where Python is required.
+     */
+    private static String with(String module, String name) throws InterruptedException {
         for (String candidate : CANDIDATES) {
-            if (hasZmq(candidate)) {
+            if (has(candidate, module)) {
                 return candidate;
             }
         }
         assertThat(isRequired())
                 .as(
-                        "a python3 with pyzmq is required (-Dbusd.it.python=required or CI=true), and none of %s is",
-                        CANDIDATES)
+                        "a python3 with %s is required (-Dbusd.it.python=required or CI=true), and none of %s is",
+                        name, CANDIDATES)
                 .isFalse();
-        String skipped = "SKIPPED: no python3 with pyzmq among " + CANDIDATES + " (Debian: python3-zmq)";
+        String skipped = "SKIPPED: no python3 with " + name + " among " + CANDIDATES;
         System.out.println(skipped);
         return abort(skipped);
     }
 
-    private static boolean hasZmq(String python) throws InterruptedException {
+    private static boolean has(String python, String module) throws InterruptedException {
         try {
-            return new ProcessBuilder(python, "-c", "import zmq")
+            return new ProcessBuilder(python, "-c", "import " + module)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()

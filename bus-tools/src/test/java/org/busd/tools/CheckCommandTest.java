@@ -1,0 +1,129 @@
+package org.busd.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.busd.tools.ToolFixture.bus;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.busd.BusClient;
+import org.busd.HealthOutlet;
+import org.busd.config.Endpoint;
+import org.busd.config.SettingsLoader;
+import org.busd.signing.DevelopmentCa;
+import org.busd.signing.KeyType;
+import org.busd.tools.ToolFixture.Result;
+import org.busd.tools.ToolFixture.Running;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private final LoopbackBus local = new LoopbackBus();
+    private final LoopbackBus relay = new LoopbackBus();
+    private final LoopbackBus monitoring = new LoopbackBus();
+    private final String relayed = "--set=bus.endpoints.relay=[\"" + relay.endpoint() + "\"]";
+
+    @Test
+    void theDefaultsHold() {
+        assertThat(bus("check").endedWith(0).lines())
+                .contains("ok\tbus.endpoints.local\t16 endpoints, 127.0.0.1")
+                .allMatch(line -> line.matches("(ok|warning)\t[^\t]+\t[^\t]+"));
+    }
+
+    @Test
+    void anUnknownHostIsAFailureAndTheOthersAreStillChecked() {
+        Result result = bus("check", "--set=bus.endpoints.orders=[\"tcp://no-such-host.invalid:4002\"]");
+        assertThat(result.endedWith(1).lines())
+                .contains("failed\tbus.endpoints.orders\ttcp://no-such-host.invalid:4002: the host is unknown")
+                .anyMatch(line -> line.startsWith("ok\tbus.endpoints.local"));
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreWrongUsage() {
+        assertThat(bus("check", "--set=bus.publish.via=nowhere").endedWith(2).err())
+                .contains("bus.publish.via");
+    }
+
+    @Test
+    void liveTellsWhoAnswersAsZeroMqAndWhoDoesNot() throws Exception {
+        try (BusClient client = local.client();
+                ServerSocket other = new ServerSocket(port(relay), 5, InetAddress.getLoopbackAddress())) {
+            client.awaitSubscribers(0, LoopbackBus.PATIENCE);
+            client.publish("n", Map.of());
+            Result result = bus("check", "--live", "--timeout=2s", local.option(), relayed);
+
+            assertThat(result.endedWith(1).lines())
+                    .contains("ok\tbus.endpoints.local\t" + local.endpoint() + " answers")
+                    .contains("failed\tbus.endpoints.relay\t" + relay.endpoint() + " does not answer in time");
+            assertThat(other.isBound()).isTrue();
+        }
+        assertThat(bus("check", "--live", local.option(), relayed).endedWith(1).lines())
+                .contains("failed\tbus.endpoints.local\tnobody listens at " + local.endpoint());
+    }
+
+    private static int port(LoopbackBus bus) {
+        return Integer.parseInt(bus.endpoint().substring(bus.endpoint().lastIndexOf(':') + 1));
+    }
+
+    private Result live(String report) throws InterruptedException {
+        try (BusClient client = local.client();
+                HealthOutlet outlet = HealthOutlet.open(
+                        SettingsLoader.isolated().load(),
+                        Endpoint.parse(monitoring.endpoint()).get(0))) {
+            client.publish("n", Map.of());
+            Running check = new ToolFixture()
+                    .start(
+                            "check",
+                            "--live",
+                            local.option(),
+                            "--set=bus.endpoints.relay=[\"" + local.endpoint() + "\"]",
+                            "--set=bus.monitoring.endpoint=" + monitoring.endpoint());
+            while (!check.isDone()) {
+                outlet.publish(report.getBytes(StandardCharsets.UTF_8));
+                Thread.sleep(20);
+            }
+            return check.result();
+        }
+    }
+
+    @Test
+    void liveTellsHowConsumersAre() throws Exception {
+        String well = "{\"consumers\":[{\"name\":\"A\",\"initialized\":true,\"exceptions\":0,\"backlog\":3}],"
+                + "\"producers\":[{\"name\":\"P\",\"initialized\":true,\"exceptions\":2}]}";
+        assertThat(live(well).endedWith(0).lines())
+                .contains("ok\tconsumer A\t0 exceptions, backlog 3", "warning\tproducer P\t2 exceptions");
+        assertThat(live(well.replaceFirst("true", "false")).endedWith(1).lines())
+                .contains("failed\tconsumer A\tis not initialized; 0 exceptions, backlog 3");
+        assertThat(live("nonsense").endedWith(1).out()).contains("says what is not JSON");
+    }
+
+    @Test
+    void keysCertificatesAndListsAreChecked() throws IOException {
+        Path ca = directory.resolve("ca");
+        DevelopmentCa.Issued shell = DevelopmentCa.init(ca).issue("shell", KeyType.EC);
+        List<String> good = List.of(
+                "check",
+                "--set=bus.signing.enabled=true",
+                "--set=bus.signing.certificate=" + shell.certificate(),
+                "--set=bus.signing.key=" + shell.key(),
+                "--set=bus.validation.ca=" + ca.resolve("ca.crt"),
+                "--set=bus.validation.crl=" + ca.resolve("crl.pem"));
+        assertThat(bus(good.toArray(String[]::new)).endedWith(0).lines())
+                .anyMatch(line -> line.startsWith("ok\tbus.signing\t") && line.contains("sign as shell"))
+                .anyMatch(line -> line.startsWith("ok\tbus.validation.ca\t"))
+                .anyMatch(line -> line.startsWith("ok\tbus.validation.crl\t") && line.contains("is fresh until"));
+
+        Files.writeString(shell.key(), "nonsense");
+        assertThat(bus(good.toArray(String[]::new)).endedWith(1).lines())
+                .anyMatch(line -> line.startsWith("failed\tbus.signing\t") && line.contains("shell.key"));
+    }
+}
