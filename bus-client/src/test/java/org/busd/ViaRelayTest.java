@@ -3,9 +3,12 @@ package org.busd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -14,6 +17,7 @@ import org.zeromq.ZMQ;
 
 class ViaRelayTest {
     private static final int THREADS = 10;
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     void theFirstMessageOfEachThreadReachesTheRelay() throws Exception {
@@ -34,6 +38,68 @@ class ViaRelayTest {
                 thread.join();
             }
             Awaitility.await().untilAsserted(() -> assertThat(topics).hasSize(THREADS));
+        } finally {
+            topics.add("end");
+            relay.join();
+        }
+    }
+
+    private static String inbound(int port, int relays) {
+        return IntStream.range(port, port + relays)
+                .mapToObj(each -> "tcp://127.0.0.1:" + each)
+                .collect(Collectors.joining("\", \"", "[\"", "\"]"));
+    }
+
+    /** Callers go on once the first has answered; what they publish is held for the other. */
+    @Test
+    void theFirstMessagesReachARelayThatAnswersLater() throws Exception {
+        int port = FreePorts.range(2);
+        TestBus bus = new TestBus()
+                .set("publish.via", "relay")
+                .set("publish.ready-timeout", "20s")
+                .set("relay.inbound", inbound(port, 2));
+        Set<String> early = ConcurrentHashMap.newKeySet();
+        Set<String> late = ConcurrentHashMap.newKeySet();
+        Thread first = new Thread(() -> receive(port, early));
+        Thread second = new Thread(() -> receive(port + 1, late));
+        first.start();
+        try (BusClient client = bus.open()) {
+            for (int n = 0; n < THREADS; n++) {
+                client.publish("n" + n, Map.of());
+            }
+            assertThat(client.metrics().published()).isEqualTo(THREADS);
+            second.start();
+            Awaitility.await().atMost(LONG).untilAsserted(() -> {
+                assertThat(early).hasSize(THREADS);
+                assertThat(late).hasSize(THREADS);
+            });
+        } finally {
+            early.add("end");
+            late.add("end");
+            first.join();
+            second.join();
+        }
+    }
+
+    /** One that never answers costs the first messages a delay, and nobody a wait. */
+    @Test
+    void aRelayThatDoesNotAnswerIsWaitedForNoLongerThanTheReadyTimeout() throws Exception {
+        int port = FreePorts.range(2);
+        TestBus bus = new TestBus()
+                .set("publish.via", "relay")
+                .set("publish.ready-timeout", "1s")
+                .set("relay.inbound", inbound(port, 2));
+        Set<String> topics = ConcurrentHashMap.newKeySet();
+        Thread relay = new Thread(() -> receive(port, topics));
+        relay.start();
+        try (BusClient client = bus.open()) {
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            long start = System.nanoTime();
+            client.publish("n", Map.of());
+            client.close();
+            Duration held = Duration.ofNanos(System.nanoTime() - start);
+            Awaitility.await().atMost(LONG).until(() -> topics.size() == 1);
+            assertThat(held).isLessThan(Duration.ofSeconds(6));
         } finally {
             topics.add("end");
             relay.join();

@@ -35,6 +35,7 @@ class OverflowIT {
         /** Of all phases. */
         private long longest;
 
+        private long heldBackMillis;
         private long dropEpisodes;
         private long refused;
         private long lostBefore;
@@ -85,6 +86,7 @@ class OverflowIT {
             Phase phase = new Phase(said, heard.get("missing") - lostBefore, heard.get("gap"));
             lostBefore = heard.get("missing");
             longest = Math.max(longest, said.get("longest"));
+            heldBackMillis += said.get("heldBackMs");
             dropEpisodes += said.get("dropEpisodes");
             refused += said.get("refused");
             System.out.printf(
@@ -181,6 +183,7 @@ class OverflowIT {
 
             assertThat(trial.longest).isLessThan(PATIENCE_MILLIS + SLACK_MILLIS);
             assertThat(trial.dropEpisodes).isPositive();
+            assertThat(trial.heldBackMillis).isGreaterThanOrEqualTo(trial.dropEpisodes * PATIENCE_MILLIS - 100);
             assertThat(trial.refused).isZero();
             assertThat(stuck.get("heldBackMs")).as("once out of patience").isLessThan(PATIENCE_MILLIS + SLACK_MILLIS);
             assertThat(stuck.get("returned")).isPositive();

@@ -83,6 +83,11 @@ sealed interface Attachment {
             this.connector = new Connector(name, names, () -> waker.run());
         }
 
+        /** How many different ones there are. */
+        int count() {
+            return (int) relays.stream().distinct().count();
+        }
+
         @Override
         public List<Endpoint> attach(ZmqSocket socket, Runnable given) {
             waker = given;

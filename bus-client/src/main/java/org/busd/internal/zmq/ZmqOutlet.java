@@ -50,8 +50,8 @@ final class ZmqOutlet implements Outlet {
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
 
-    /** Somebody has subscribed here; on the outlet's thread only. */
-    private boolean subscribed;
+    /** Subscriptions that have come here; on the outlet's thread only. */
+    private int subscribed;
 
     private volatile long settledAtNanos = System.nanoTime();
     private volatile @Nullable Ending ending;
@@ -72,7 +72,7 @@ final class ZmqOutlet implements Outlet {
      * An outlet that is not open yet.
      *
      * @param settle how long messages are held after binding
-     * @param grace how much longer those are waited for who are under way then, or how long a relay is
+     * @param grace how much longer those are waited for who are under way then, or how long relays are
      */
     ZmqOutlet(
             String name,
@@ -192,12 +192,11 @@ final class ZmqOutlet implements Outlet {
 
     /**
      * Waits for subscribers that are reconnecting. Those that were connected when the time was over, but on a busy host
-     * have not been accepted or have not said what they want, are waited for some time longer. A relay is waited for until
-     * it has subscribed here.
+     * have not been accepted or have not said what they want, are waited for some time longer.
      */
     private void settle(ZmqSocket xpub, ZmqPoller poller, Endpoint endpoint) {
-        if (attachment instanceof Attachment.ToRelay) {
-            settle(xpub, poller, settledAtNanos + grace.toNanos(), SLICE_MILLIS, () -> subscribed);
+        if (attachment instanceof Attachment.ToRelay relayed) {
+            awaitRelays(xpub, poller, relayed.count());
         } else if (!settle.isZero()) {
             settle(xpub, poller, settledAtNanos, SLICE_MILLIS, () -> false);
             Optional<AcceptProbe> probe = probe(endpoint);
@@ -207,6 +206,20 @@ final class ZmqOutlet implements Outlet {
             } finally {
                 probe.ifPresent(AcceptProbe::close);
             }
+        }
+    }
+
+    /**
+     * Waits until each relay has subscribed here. Publishing threads go on once the first has; what they publish then is
+     * held for the others.
+     */
+    private void awaitRelays(ZmqSocket xpub, ZmqPoller poller, int count) {
+        long deadline = settledAtNanos + grace.toNanos();
+        settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribed > 0);
+        if (subscribed > 0) {
+            settledAtNanos = deadline;
+            settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribed >= count);
+            settledAtNanos = System.nanoTime();
         }
     }
 
@@ -320,7 +333,7 @@ final class ZmqOutlet implements Outlet {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             sockets.took(subscribers, frame);
-            subscribed = true;
+            subscribed++;
         }
     }
 
