@@ -1,44 +1,24 @@
 package org.busd.it;
 
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A process under test that is spoken with line by line: it says things on stdout, and may be told some on stdin. All it
- * says is kept in files, whose ends are shown when it does not do what is expected. Killed when closed.
- */
+/** A process under test on this host, spoken with line by line. Killed when closed. */
 final class JavaProcess implements AutoCloseable {
-    private static final int TAIL_LINES = 30;
-
-    private final String name;
     private final Process process;
-    private final Path out;
-    private final Path err;
-    private final Writer in;
+    private final Dialogue dialogue;
     private final Thread reader;
-    /** What it said and nobody has read yet; empty: its stdout has ended. */
-    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
-    private JavaProcess(String name, Process process, Path out, Path err) {
-        this.name = name;
+    private JavaProcess(String name, Process process, Path out, Path err) throws IOException {
         this.process = process;
-        this.out = out;
-        this.err = err;
-        this.in = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8));
+        this.dialogue = new Dialogue(name, process.outputWriter(StandardCharsets.UTF_8), out, err);
         this.reader = new Thread(this::read, name + "-stdout");
         reader.setDaemon(true);
         reader.start();
@@ -77,49 +57,31 @@ final class JavaProcess implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8);
-                Writer copy = Files.newBufferedWriter(out)) {
+        try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
             String line;
             while ((line = from.readLine()) != null) {
-                copy.write(line + "\n");
-                copy.flush();
-                lines.add(Optional.of(line));
+                dialogue.heard(line);
             }
         } catch (IOException e) {
-            // Killed: what it said before is in the file.
+            // Killed: what it said before has been taken.
             return;
         } finally {
-            lines.add(Optional.empty());
+            dialogue.ended();
         }
     }
 
     /** The next line that begins with {@code start}; those before it are passed over. */
     String awaitLine(String start, Duration wait) throws InterruptedException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (true) {
-            Optional<String> line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null) {
-                throw failed("has not said \"" + start + "\" within " + wait.toSeconds() + " s");
-            }
-            if (line.isEmpty()) {
-                lines.add(line);
-                throw failed("has ended without saying \"" + start + "\"");
-            }
-            if (line.get().startsWith(start)) {
-                return line.get();
-            }
-        }
+        return dialogue.awaitLine(start, wait);
     }
 
     /** Tells it {@code line} on stdin. */
     void tell(String line) {
-        try {
-            in.write(line + "\n");
-            in.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    failed("cannot be told \"" + line + "\"").getMessage(), e);
-        }
+        dialogue.tell(line);
+    }
+
+    Dialogue dialogue() {
+        return dialogue;
     }
 
     long pid() {
@@ -152,22 +114,12 @@ final class JavaProcess implements AutoCloseable {
     }
 
     private AssertionError failed(String what) {
-        return new AssertionError(name + " " + what + "\n" + tails());
+        return dialogue.failed(what);
     }
 
     /** The ends of what it said. */
     String tails() {
-        return tail(out) + tail(err);
-    }
-
-    private static String tail(Path file) {
-        try {
-            List<String> all = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            List<String> last = all.subList(Math.max(0, all.size() - TAIL_LINES), all.size());
-            return "--- " + file + " (" + all.size() + " lines)\n" + String.join("\n", last) + "\n";
-        } catch (IOException e) {
-            return "--- " + file + ": " + e + "\n";
-        }
+        return dialogue.tails();
     }
 
     /** Kills it if it still runs, stopped or not. */

@@ -14,8 +14,8 @@ import org.busd.BusException;
 import org.busd.BusMetrics;
 
 /**
- * Program {@code <threads> <messages a second>}: publishes numbered messages of some 200 bytes at that rate. Time that it
- * is held up is not made up for. Told {@code report} it says what came of it since it was last told so; told {@code end} it
+ * Program {@code <threads> <messages a second> [<subscribers> [<name>]]}: waits for so many subscribers, two unless told
+ * otherwise, and publishes numbered messages of some 200 bytes at that rate. Time that it is held up is not made up for. Told {@code report} it says what came of it since it was last told so; told {@code end} it
  * stops, has all handed on, and says the same. Ends when stdin does.
  */
 final class Load {
@@ -34,10 +34,10 @@ final class Load {
     private long nanosBefore = System.nanoTime();
     private Duration cpuBefore = cpu();
 
-    private Load(int threads, int rate) {
+    private Load(String name, int threads, int rate) {
         this.pauseNanos = 1_000_000_000L * threads / rate;
         for (int t = 0; t < threads; t++) {
-            String from = "load" + t;
+            String from = name + t;
             Thread thread = new Thread(() -> publish(from), from);
             this.threads.add(thread);
             thread.start();
@@ -45,9 +45,11 @@ final class Load {
     }
 
     public static void main(String[] arguments) throws Exception {
-        boolean there = Bus.awaitSubscribers(2, Duration.ofMinutes(1));
+        int subscribers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
+        boolean there = Bus.awaitSubscribers(subscribers, Duration.ofMinutes(1));
         Console.say("ready " + there);
-        Load load = new Load(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        String name = arguments.length > 3 ? arguments[3] : "load";
+        Load load = new Load(name, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = commands.readLine()) != null) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Runs a {@link Repeated} {@code -Dbusd.test.repeat} times. */
-final class Repetitions implements TestTemplateInvocationContextProvider {
+public final class Repetitions implements TestTemplateInvocationContextProvider {
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
         return true;
@@ -25,7 +25,7 @@ final class Repetitions implements TestTemplateInvocationContextProvider {
     }
 
     /** A system property of the build; unset or empty: {@code otherwise}. */
-    static int number(String property, int otherwise) {
+    public static int number(String property, int otherwise) {
         String text = System.getProperty(property, "");
         return text.isEmpty() ? otherwise : Integer.parseInt(text);
     }
