@@ -14,6 +14,7 @@ import org.busd.internal.relay.BoundEndpoints;
 import org.busd.internal.relay.ConnectedIntake;
 import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.RelayCounters;
+import org.busd.internal.relay.Treatment;
 import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.zmq.Binding;
 import org.busd.internal.zmq.OwnAddress;
@@ -52,7 +53,8 @@ public final class Gateway implements AutoCloseable {
                 new Outgoing(
                         bound,
                         settings.gateway().highWaterMark(),
-                        settings.publish().linger()));
+                        settings.publish().linger()),
+                Treatment.NONE);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.busd.internal.relay.Intake;
 import org.busd.internal.relay.Outgoing;
 import org.busd.internal.relay.Passage;
 import org.busd.internal.relay.RelayCounters;
+import org.busd.internal.relay.Treatment;
 import org.busd.internal.transport.PeerCounters;
 import org.busd.internal.zmq.Sockets;
 import org.busd.internal.zmq.ZmqContext;
@@ -39,13 +40,13 @@ final class Passing implements AutoCloseable {
     /** Guarded by {@link #closing}. */
     private boolean closed;
 
-    private Passing(String name, BusSettings settings, Intake intake, Outgoing outgoing) {
+    private Passing(String name, BusSettings settings, Intake intake, Outgoing outgoing, Treatment treatment) {
         this.name = name;
         this.shutdownDeadline = settings.shutdownDeadline();
         this.context = ZmqContext.of(name, settings);
         Sockets sockets = new Sockets(context, settings);
         this.peerCounters = sockets.peerCounters();
-        this.passage = new Passage(name, sockets, intake, outgoing);
+        this.passage = new Passage(name, sockets, intake, outgoing, treatment);
     }
 
     /**
@@ -53,11 +54,11 @@ final class Passing implements AutoCloseable {
      *
      * @throws BusException if an endpoint cannot be bound; names it and its key
      */
-    static Passing open(String name, BusSettings settings, Intake intake, Outgoing outgoing) {
+    static Passing open(String name, BusSettings settings, Intake intake, Outgoing outgoing, Treatment treatment) {
         settings.warnings().forEach(LOG::warn);
         return Uninterruptibly.get(() -> {
             try {
-                Passing passing = new Passing(name, settings, intake, outgoing);
+                Passing passing = new Passing(name, settings, intake, outgoing, treatment);
                 passing.start();
                 return passing;
             } catch (Failure e) {

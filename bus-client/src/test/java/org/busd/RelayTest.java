@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 class RelayTest {
@@ -45,72 +42,6 @@ class RelayTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Peers that send and receive frames as they are. */
-    private final class Peers implements AutoCloseable {
-        private final ZContext context = new ZContext();
-
-        ZMQ.Socket publisher() {
-            ZMQ.Socket socket = context.createSocket(SocketType.XPUB);
-            socket.setLinger((int) LONG.toMillis());
-            socket.setSndHWM(0);
-            socket.setReceiveTimeOut((int) LONG.toMillis());
-            socket.setHandshakeIvl(500);
-            socket.connect("tcp://127.0.0.1:" + inbound);
-            assertThat(socket.recv()).as("the relay's subscription").containsExactly(1);
-            return socket;
-        }
-
-        /** Connected, and heard by the relay: it has got a first message. */
-        ZMQ.Socket subscriber(ZMQ.Socket publisher) {
-            ZMQ.Socket socket = context.createSocket(SocketType.SUB);
-            socket.setReceiveTimeOut((int) LONG.toMillis());
-            socket.setHandshakeIvl(500);
-            socket.setRcvHWM(0);
-            socket.subscribe(new byte[0]);
-            socket.connect("tcp://127.0.0.1:" + outbound);
-            ZMQ.Poller poller = context.createPoller(1);
-            int index = poller.register(socket, ZMQ.Poller.POLLIN);
-            await().atMost(LONG).until(() -> {
-                publisher.send("are you there?");
-                return poller.poll(20) > 0 && poller.pollin(index);
-            });
-            poller.close();
-            publisher.send("now");
-            String said;
-            do {
-                said = socket.recvStr();
-            } while ("are you there?".equals(said));
-            assertThat(said).isEqualTo("now");
-            return socket;
-        }
-
-        @Override
-        public void close() {
-            context.close();
-        }
-    }
-
-    private static void send(ZMQ.Socket socket, List<byte[]> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            assertThat(socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0))
-                    .isTrue();
-        }
-    }
-
-    private static List<ByteBuffer> comparable(List<byte[]> frames) {
-        return frames.stream().map(ByteBuffer::wrap).toList();
-    }
-
-    private static List<ByteBuffer> receive(ZMQ.Socket socket) {
-        List<byte[]> frames = new ArrayList<>();
-        do {
-            byte[] frame = socket.recv();
-            assertThat(frame).as("a frame after %s", frames.size()).isNotNull();
-            frames.add(frame);
-        } while (socket.hasReceiveMore());
-        return comparable(frames);
-    }
-
     @Test
     void framesArePassedOnAsTheyAre() {
         byte[] binary = new byte[1 << 20];
@@ -125,14 +56,14 @@ class RelayTest {
                 List.of(bytes("a"), bytes(""), bytes("")),
                 List.of(new byte[] {0, 1, -1}, new byte[] {-2, 0}));
         try (Relay relay = Relay.open(bus.settings());
-                Peers peers = new Peers()) {
+                RelayPeers peers = new RelayPeers(inbound, outbound)) {
             ZMQ.Socket publisher = peers.publisher();
             ZMQ.Socket subscriber = peers.subscriber(publisher);
             for (List<byte[]> message : messages) {
-                send(publisher, message);
+                RelayPeers.send(publisher, message);
             }
             for (List<byte[]> message : messages) {
-                assertThat(receive(subscriber)).isEqualTo(comparable(message));
+                assertThat(RelayPeers.receive(subscriber)).isEqualTo(RelayPeers.comparable(message));
             }
             RelayMetrics metrics = relay.metrics();
             assertThat(metrics.passedOn()).isEqualTo(metrics.received()).isGreaterThan(messages.size());
@@ -227,7 +158,7 @@ class RelayTest {
         int count = 20_000;
         bus.set("publish.high-water-mark", "1000000").set("subscribe.high-water-mark", "1000000");
         Relay relay = Relay.open(bus.settings());
-        try (Peers peers = new Peers();
+        try (RelayPeers peers = new RelayPeers(inbound, outbound);
                 RawPeer publisher = RawPeer.ready(inbound, "PUB")) {
             ZMQ.Socket subscriber = peers.subscriber(peers.publisher());
             byte[] frame = new byte[202];
@@ -241,7 +172,7 @@ class RelayTest {
             relay.close();
 
             for (int n = 0; n < count; n++) {
-                List<ByteBuffer> message = receive(subscriber);
+                List<ByteBuffer> message = RelayPeers.receive(subscriber);
                 assertThat(message.get(0).getInt()).isEqualTo(n);
                 assertThat(message.get(0).capacity()).isEqualTo(200);
             }
@@ -345,7 +276,7 @@ class RelayTest {
         bus.set("relay.inbound", "[\"tcp://one.example:" + inbound + "\", \"tcp://two.example:" + inbound + "\"]")
                 .set("publish.bind-address", "127.0.0.1");
         try (Relay relay = Relay.open(bus.settings());
-                Peers peers = new Peers()) {
+                RelayPeers peers = new RelayPeers(inbound, outbound)) {
             assertThat(peers.publisher()).isNotNull();
             assertThat(relay.inbound()).hasSize(2);
         }

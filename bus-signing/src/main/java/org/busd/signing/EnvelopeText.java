@@ -229,6 +229,15 @@ public final class EnvelopeText {
         return body.to() - body.valueFrom();
     }
 
+    /**
+     * Whether it carries a signature, a good one or not: a member {@code signature}, whatever that is.
+     *
+     * @return whether there is one
+     */
+    public boolean isSigned() {
+        return signature != null;
+    }
+
     /** How it is signed; null if that is not said. */
     @Nullable
     Extent crypto() {

@@ -135,7 +135,18 @@ public final class Signer {
      * @throws SigningException if the certificate has expired
      */
     public byte[] sign(byte[] envelope) throws InvalidMessageException {
-        return Resigning.sign(EnvelopeText.read(envelope).canonical(), pair());
+        return sign(EnvelopeText.read(envelope));
+    }
+
+    /**
+     * Signs an envelope that was read already: see {@link #sign(byte[])}.
+     *
+     * @param envelope any
+     * @return the signed envelope, canonical JSON
+     * @throws SigningException if the certificate has expired
+     */
+    public byte[] sign(EnvelopeText envelope) {
+        return Resigning.sign(envelope.canonical(), pair());
     }
 
     private void look(boolean wait) {
@@ -184,7 +195,8 @@ public final class Signer {
                     : new SigningException(reader.files().certificate(), "cannot be read: " + e, e);
             boolean known = fault.map(Throwable::getMessage).equals(Optional.ofNullable(found.getMessage()));
             fault = Optional.of(found);
-            return known
+            // Once the old one has expired, whoever wants to sign is told so.
+            return known || now.isAfter(old.end())
                     ? Optional.empty()
                     : Optional.of(() -> LOG.warn(
                             "{}; messages are still signed with the certificate of before, which is good until {}",

@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         settings.warnings().forEach(warning -> findings.add(Finding.warning("settings", warning)));
         findings.addAll(new EndpointChecks(settings, inTime).findings());
-        findings.addAll(KeyChecks.findings(settings));
+        findings.addAll(KeyChecks.findings(settings, settings.signing().enabled()));
         if (live) {
             findings.addAll(new LiveChecks(settings, inTime).findings());
         }

@@ -32,6 +32,7 @@ record GatewayService(Gateway gateway) implements Service {
                         "gateway",
                         metrics.received(),
                         metrics.passedOn(),
+                        0,
                         metrics.dropEpisodes(),
                         metrics.connectionsTurnedAway(),
                         metrics.connectionsEnded())

@@ -32,12 +32,20 @@ final class KeyChecks {
         this.settings = settings;
     }
 
-    static List<Finding> findings(BusSettings settings) {
+    /** All of them, those for signing only where somebody signs. */
+    static List<Finding> findings(BusSettings settings, boolean signs) {
         KeyChecks checks = new KeyChecks(settings);
-        if (settings.signing().enabled()) {
+        if (signs) {
             checks.checkSigning();
         }
         settings.validation().ca().ifPresent(checks::checkTrust);
+        return checks.findings;
+    }
+
+    /** Whether one can sign with what {@code bus.signing} names, enabled or not. */
+    static List<Finding> signing(BusSettings settings) {
+        KeyChecks checks = new KeyChecks(settings);
+        checks.checkSigning();
         return checks.findings;
     }
 

@@ -10,11 +10,13 @@ import java.util.Map;
  * What a relay and a gateway have to tell: to tools for moksha's hubs they are one consumer, as they are with fedmsg.
  *
  * @param name the consumer's
+ * @param exceptions how often it failed at what it does to messages besides passing them on
  */
 record PassageHealth(
         String name,
         long received,
         long passedOn,
+        long exceptions,
         long dropEpisodes,
         long connectionsTurnedAway,
         long connectionsEnded) {
@@ -46,7 +48,7 @@ record PassageHealth(
         consumer.put("module", "org.busd");
         consumer.put("topic", List.of(""));
         consumer.put("initialized", live);
-        consumer.put("exceptions", 0);
+        consumer.put("exceptions", exceptions);
         // What passes is not looked at.
         consumer.put("jsonify", false);
         consumer.put("backlog", 0);

@@ -15,9 +15,26 @@ record RelayService(Relay relay) implements Service {
         return new RelayService(Relay.open(settings));
     }
 
+    /**
+     * Opens one that signs.
+     *
+     * @throws UsageException if there is nothing to sign with
+     */
+    static Service openSigning(BusSettings settings) {
+        List<Finding> faults =
+                KeyChecks.signing(settings).stream().filter(Finding::isFailure).toList();
+        if (!faults.isEmpty()) {
+            throw new UsageException(faults.stream()
+                    .map(fault -> fault.what() + ": " + fault.detail())
+                    .collect(Collectors.joining("; ")));
+        }
+        return new RelayService(Relay.openSigning(settings));
+    }
+
     @Override
     public String serving() {
-        return "relaying " + named(relay.inbound()) + " -> " + named(relay.outbound());
+        return "relaying " + named(relay.inbound()) + " -> " + named(relay.outbound())
+                + (relay.isSigning() ? ", signing what is not signed" : "");
     }
 
     private static String named(List<Endpoint> endpoints) {
@@ -30,6 +47,12 @@ record RelayService(Relay relay) implements Service {
     }
 
     @Override
+    public List<Finding> keys(BusSettings settings) {
+        return KeyChecks.findings(settings, relay.isSigning());
+    }
+
+    /** Ready: messages can pass, and be signed where they are to be. */
+    @Override
     public Health health() {
         boolean live = relay.isResponding(PassageHealth.PATIENCE);
         RelayMetrics metrics = relay.metrics();
@@ -37,10 +60,26 @@ record RelayService(Relay relay) implements Service {
                         "relay",
                         metrics.received(),
                         metrics.passedOn(),
+                        metrics.signingFailures(),
                         metrics.dropEpisodes(),
                         metrics.connectionsTurnedAway(),
                         metrics.connectionsEnded())
-                .health(live, live, List.of());
+                .health(live, live && (relay.canSign() || !relay.isSigning()), signing(metrics));
+    }
+
+    private List<Health.Measure> signing(RelayMetrics metrics) {
+        return !relay.isSigning()
+                ? List.of()
+                : List.of(
+                        Health.Measure.counter("signed", "Messages that were signed on their way.", metrics.signed()),
+                        Health.Measure.counter(
+                                "unsignable",
+                                "Messages that passed unsigned: they are none, or would be too large.",
+                                metrics.unsignable()),
+                        Health.Measure.counter(
+                                "signing_failures",
+                                "Messages that passed unsigned: the certificate has expired, or signing failed.",
+                                metrics.signingFailures()));
     }
 
     @Override

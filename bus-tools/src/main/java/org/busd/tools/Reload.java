@@ -58,7 +58,7 @@ final class Reload {
         }
         parts.addAll(reloaded.news());
         // Found by those who sign and verify, within two seconds and without us: here it is only told.
-        for (Finding finding : KeyChecks.findings(settings)) {
+        for (Finding finding : service.keys(settings)) {
             parts.add(
                     finding.isFailure()
                             ? finding.what() + ": " + finding.detail() + " (what was read before stays in force)"

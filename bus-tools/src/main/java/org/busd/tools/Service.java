@@ -40,6 +40,11 @@ interface Service extends AutoCloseable {
     @Override
     void close();
 
+    /** What is to be said of the keys, certificates and lists that it goes by, if {@code settings} hold. */
+    default List<Finding> keys(BusSettings settings) {
+        return KeyChecks.findings(settings, settings.signing().enabled());
+    }
+
     /**
      * What came of a reload.
      *

@@ -7,13 +7,17 @@ import static org.busd.tools.ToolFixture.bus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.busd.BusClient;
 import org.busd.Subscription;
 import org.busd.config.SettingsLoader;
+import org.busd.signing.DevelopmentCa;
+import org.busd.signing.KeyType;
 import org.busd.tools.ToolFixture.Result;
 import org.busd.tools.ToolFixture.Running;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RelayCommandTest {
 
@@ -90,9 +94,69 @@ class RelayCommandTest {
                 .doesNotContain("\tat ");
     }
 
-    /** Not there yet; better no relay than one that only looks as if it signed. */
     @Test
-    void signIsRefused() {
-        assertThat(bus("relay", "--sign").endedWith(2).err()).contains("--sign");
+    void signsWhatBusPublishSays(@TempDir Path dir) throws InterruptedException {
+        DevelopmentCa ca = DevelopmentCa.init(dir);
+        DevelopmentCa.Issued pair = ca.issue("relay.example.org", KeyType.EC);
+        ToolFixture fixture = new ToolFixture();
+        Running relay = relay(
+                fixture,
+                "--sign",
+                "--set=bus.signing.certificate=" + pair.certificate(),
+                "--set=bus.signing.key=" + pair.key());
+        assertThat(relay.err())
+                .isEqualTo(
+                        "bus: relaying " + in.endpoint() + " -> " + out.endpoint() + ", signing what is not signed\n");
+        try (BusClient client = BusClient.open(SettingsLoader.isolated()
+                        .set("bus.endpoints.relay", "[\"" + out.endpoint() + "\"]")
+                        .set("bus.validation.ca", ca.certificate().toString())
+                        .load());
+                Subscription subscription = client.subscribe()) {
+            await().atMost(LoopbackBus.PATIENCE).until(() -> {
+                bus("publish", "--wait=15s", inbound, "greeting", "hello").endedWith(0);
+                return subscription.poll(Duration.ofMillis(20)).isPresent();
+            });
+        }
+        relay.reload();
+        assertThat(relay.err())
+                .contains("bus.signing: " + pair.certificate() + " and its key sign as relay.example.org");
+        relay.signal();
+        relay.result().endedWith(0);
+    }
+
+    @Test
+    void withoutAnythingToSignWithItIsWrongUsage(@TempDir Path dir) {
+        assertThat(bus("relay", "--sign", inbound, outbound).endedWith(2).err())
+                .contains("bus.signing.certificate")
+                .hasLineCount(1);
+        assertThat(bus(
+                                "relay",
+                                "--sign",
+                                inbound,
+                                outbound,
+                                "--set=bus.signing.certificate=" + dir.resolve("none.crt"),
+                                "--set=bus.signing.key=" + dir.resolve("none.key"))
+                        .endedWith(2)
+                        .err())
+                .contains("none.crt: there is no such file")
+                .doesNotContain("\tat ");
+    }
+
+    /** Messages go on, unsigned, but whoever looks is told: health says not ready, and counts. */
+    @Test
+    void healthTellsOfSigning(@TempDir Path dir) {
+        DevelopmentCa.Issued pair = DevelopmentCa.init(dir).issue("relay.example.org", KeyType.EC);
+        try (Service relay = RelayService.openSigning(SettingsLoader.isolated()
+                .set("bus.relay.inbound", "[\"" + in.endpoint() + "\"]")
+                .set("bus.relay.outbound", "[\"" + out.endpoint() + "\"]")
+                .set("bus.signing.certificate", pair.certificate().toString())
+                .set("bus.signing.key", pair.key().toString())
+                .load())) {
+            Health health = relay.health();
+            assertThat(health.ready()).isTrue();
+            assertThat(health.measures())
+                    .extracting(Health.Measure::name)
+                    .contains("signed", "unsignable", "signing_failures");
+        }
     }
 }

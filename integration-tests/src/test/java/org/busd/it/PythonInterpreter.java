@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.util.List;
 
-/** Finds a python3 that has pyzmq: often the distribution's, where the first one in the path has none. */
+/** Finds a python3 that has what a test needs: often the distribution's, where the first one in the path has none. */
 final class PythonInterpreter {
     private static final List<String> CANDIDATES = List.of("python3", "/usr/bin/python3", "/usr/local/bin/python3");
 
@@ -15,6 +15,11 @@ final class PythonInterpreter {
     /** As {@link #with}, for a peer that speaks ZeroMQ. */
     static String withZmq() throws InterruptedException {
         return with("zmq", "pyzmq (Debian: python3-zmq)");
+    }
+
+    /** As {@link #with}, for a peer that signs and verifies, and speaks ZeroMQ. */
+    static String withCryptography() throws InterruptedException {
+        return with("cryptography, zmq", "cryptography and pyzmq (Debian: python3-cryptography, python3-zmq)");
     }
 
     /** As {@link #with}, for what every Python brings. */

@@ -26,8 +26,8 @@ import zmq.ZMQ;
 
 /**
  * The way through a relay or a gateway: one thread opens, works and closes a SUB, whose messages come as its {@link
- * Intake} says, and an XPUB that subscribers connect to, and moves every message from the one to the other, frame by
- * frame as it is. It never waits for a subscriber: what one has no room for is dropped for it alone.
+ * Intake} says, and an XPUB that subscribers connect to, and moves every message from the one to the other, as its
+ * {@link Treatment} leaves it. It never waits for a subscriber: what one has no room for is dropped for it alone.
  *
  * <p>Subscribers are let in first, and messages when the intake's settle time is over: when a relay comes back, what its
  * publishers have queued meanwhile waits with them until those who listen are back, too.
@@ -39,6 +39,9 @@ public final class Passage {
 
     /** How many messages are moved before new subscribers are looked for. */
     private static final int BATCH = 256;
+
+    /** The same where messages are slow to treat: an RSA key of 8192 bits takes 50 ms for each. */
+    private static final Duration TURN = Duration.ofMillis(50);
 
     /** When nothing has come for so long after the end was asked for, all has come that had arrived. */
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -53,6 +56,7 @@ public final class Passage {
     private final Sockets sockets;
     private final Intake intake;
     private final Outgoing outgoing;
+    private final Treatment treatment;
     private final Subscribers subscribers = new Subscriptions().ofSocket();
     private final RelayCounters counters = new RelayCounters();
     private final Overflow overflow = Overflow.drop(counters.episodes());
@@ -90,11 +94,12 @@ public final class Passage {
         }
     }
 
-    public Passage(String name, Sockets sockets, Intake intake, Outgoing outgoing) {
+    public Passage(String name, Sockets sockets, Intake intake, Outgoing outgoing, Treatment treatment) {
         this.name = name;
         this.sockets = sockets;
         this.intake = intake;
         this.outgoing = outgoing;
+        this.treatment = treatment;
         this.thread = OwnThreads.createServing(name, this::run);
     }
 
@@ -240,7 +245,8 @@ public final class Passage {
 
     /** Moves some messages; returns whether there may be more. */
     private boolean passOn(ZmqSocket sub, ZmqSocket xpub) {
-        for (int n = 0; n < BATCH; n++) {
+        long turnEnds = System.nanoTime() + TURN.toNanos();
+        for (int n = 0; n < BATCH && turnEnds - System.nanoTime() > 0; n++) {
             message.clear();
             if (!receive(sub)) {
                 return false;
@@ -249,6 +255,7 @@ public final class Passage {
                 cameNanos = System.nanoTime();
             }
             counters.received();
+            treatment.treat(message, counters);
             send(xpub);
             counters.passedOn();
         }

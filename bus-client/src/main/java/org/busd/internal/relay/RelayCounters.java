@@ -7,6 +7,9 @@ import org.busd.internal.transport.Episodes;
 public final class RelayCounters {
     private final LongAdder received = new LongAdder();
     private final LongAdder passedOn = new LongAdder();
+    private final LongAdder signed = new LongAdder();
+    private final LongAdder unsignable = new LongAdder();
+    private final LongAdder signingFailures = new LongAdder();
     private final Episodes episodes = new Episodes();
 
     RelayCounters() {}
@@ -17,6 +20,18 @@ public final class RelayCounters {
 
     void passedOn() {
         passedOn.increment();
+    }
+
+    void signed() {
+        signed.increment();
+    }
+
+    void unsignable() {
+        unsignable.increment();
+    }
+
+    void signingFailed() {
+        signingFailures.increment();
     }
 
     /** What full subscribers brought about. */
@@ -32,5 +47,20 @@ public final class RelayCounters {
     /** Messages given to ZeroMQ for whoever subscribes. */
     public long passedOnSum() {
         return passedOn.sum();
+    }
+
+    /** Messages that were signed on their way. */
+    public long signedSum() {
+        return signed.sum();
+    }
+
+    /** Messages that were to be signed, and are none that can be. */
+    public long unsignableSum() {
+        return unsignable.sum();
+    }
+
+    /** Messages that were to be signed, and passed unsigned for want of a certificate that can. */
+    public long signingFailuresSum() {
+        return signingFailures.sum();
     }
 }
