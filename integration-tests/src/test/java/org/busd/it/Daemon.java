@@ -28,6 +28,7 @@ final class Daemon {
     enum Kind {
         RELAY("relaying "),
         GATEWAY("gathering "),
+        HUB("running "),
         TRIGGER("waiting ");
 
         private final String ready;
@@ -63,6 +64,9 @@ final class Daemon {
         command.add("--set=bus.gateway.endpoint=" + endpoint());
         if (kind == Kind.TRIGGER && !String.join(" ", more).contains("--command")) {
             command.addAll(List.of("--command", "cat /dev/null"));
+        }
+        if (kind == Kind.HUB) {
+            command.addAll(List.of("--classpath", "target/test-classes", "--consumer", IdleConsumer.class.getName()));
         }
         command.addAll(List.of(more));
         site.environment("JAVA_HOME", System.getProperty("java.home"))
