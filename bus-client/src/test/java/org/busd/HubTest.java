@@ -257,6 +257,37 @@ class HubTest {
         assertThat(hanging.numbers()).endsWith(9, 1000);
     }
 
+    /** It hears itself, and has no room for all that: what it loses is counted, and nobody else loses anything. */
+    @Test
+    void oneThatFloodsTheBusDrownsNobodyButItself() throws Exception {
+        int flood = 2_000;
+        Remembering flooding = new Remembering(
+                "flooding", ConsumerOptions.builder().mailbox(10).build(), message -> {
+                    if (message.topic().equals(TOPIC)) {
+                        for (int n = 0; n < flood; n++) {
+                            bus.publish("order.shipped", Map.of("n", n));
+                        }
+                    }
+                });
+        Remembering other = new Remembering(
+                "other", ConsumerOptions.builder().mailbox(8 * flood).build(), message -> {});
+        Hub hub = start(flooding, other);
+
+        publish(0, 5);
+
+        await().atMost(LONG).untilAsserted(() -> {
+            long floods = flooding.got.stream()
+                    .filter(message -> message.topic().equals(TOPIC))
+                    .count();
+            assertThat(floods).isPositive();
+            assertThat(other.got).hasSize((int) (5 + floods * flood));
+            assertThat(flooding.got.size() + health(hub, "flooding").dropped()).isEqualTo(other.got.size());
+        });
+        assertThat(health(hub, "flooding").dropped()).isPositive();
+        assertThat(health(hub, "other").dropped()).isZero();
+        assertThat(bus.metrics().dropEpisodes()).isZero();
+    }
+
     @Test
     void oneThatWaitsLosesNothingAndHasAConnectionOfItsOwn() throws Exception {
         Semaphore go = new Semaphore(0);
