@@ -1,5 +1,6 @@
 package org.busd.it;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import org.busd.Bus;
 import org.busd.BusMetrics;
 
 /**
- * Program {@code <name> <threads> <messages> return|park}: each thread publishes so many numbered messages as fast as it
- * can; then it says how many publishes returned, and returns from main, or stays until it is signalled.
+ * Program {@code <name> <threads> <messages> return|park [<subscribers>]}: waits for so many subscribers, none unless told;
+ * each thread publishes so many numbered messages as fast as it can; then it says how many publishes returned, and returns
+ * from main, or stays until it is signalled.
  */
 final class Publisher {
     private Publisher() {}
@@ -18,6 +20,9 @@ final class Publisher {
     public static void main(String[] arguments) throws Exception {
         String name = arguments[0];
         int messages = Integer.parseInt(arguments[2]);
+        if (arguments.length > 4 && !Bus.awaitSubscribers(Integer.parseInt(arguments[4]), Duration.ofMinutes(1))) {
+            Console.say("lonely");
+        }
         AtomicLong returned = new AtomicLong();
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();

@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Watches messages that their senders numbered from 0: what came twice, and what came after a later one. */
-final class Sequences {
+public final class Sequences {
     private final Map<String, BitSet> bySender = new HashMap<>();
     private long received;
     private long repeated;
     private long disordered;
 
-    synchronized void take(String sender, int number) {
+    /** One has come. */
+    public synchronized void take(String sender, int number) {
         BitSet numbers = bySender.computeIfAbsent(sender, s -> new BitSet());
         received++;
         if (numbers.get(number)) {

@@ -69,7 +69,7 @@ final class Engine {
             assertThat(COMMAND.resolve("complete"))
                     .as("the built image of the bus command")
                     .matches(Files::exists);
-            return new ImageFromDockerfile("busd-it-host")
+            return new ImageFromDockerfile("busd-it-host", false)
                     .withFileFromPath("bus", COMMAND)
                     .withFileFromPath("programs", CLASSES)
                     .withFileFromString("Dockerfile", DOCKERFILE)

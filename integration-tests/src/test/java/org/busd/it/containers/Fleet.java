@@ -63,6 +63,11 @@ final class Fleet implements BeforeEachCallback, AfterEachCallback {
         return host;
     }
 
+    /** All there are. */
+    List<Host> hosts() {
+        return List.copyOf(hosts);
+    }
+
     /** Starts all hosts that are not started yet. */
     Fleet start() {
         Startables.deepStart(hosts.stream().filter(host -> !host.isStarted()).map(Host::container))

@@ -1,5 +1,7 @@
 package org.busd.it.containers;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
@@ -22,9 +24,14 @@ import org.testcontainers.images.builder.Transferable;
  */
 final class Host implements AutoCloseable {
     private static final String DROP_INS = "/etc/bus.d/";
+    /** With the class-data archive of the {@code bus} command and without the optimising compiler: JVMs that start soon. */
+    private static final String JVM = "exec java -Xshare:auto -XX:SharedArchiveFile=$(echo " + Engine.HOME
+            + "/lib/archive/*.jsa) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $JAVA_OPTIONS -cp $(echo " + Engine.HOME
+            + "/lib/bus-tools-*.jar):" + Engine.PROGRAMS + " \"$@\"";
+
     /** How daemons say that they serve. */
     private static final Map<String, String> READY =
-            Map.of("relay", "relaying ", "gateway", "gathering ", "trigger", "waiting ", "hub", "");
+            Map.of("relay", "relaying ", "gateway", "gathering ", "trigger", "waiting ", "hub", "running ");
 
     private final String name;
     private final Network network;
@@ -99,8 +106,7 @@ final class Host implements AutoCloseable {
 
     /** Starts one of the programs of {@code org.busd.it}, by the name of its class. */
     HostProcess program(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec java $JAVA_OPTIONS \"$@\"", "java"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", Engine.HOME + "/lib/*:" + Engine.PROGRAMS));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", JVM, "java"));
         command.add(program.contains(".") ? program : "org.busd.it." + program);
         command.addAll(List.of(arguments));
         return start(program.substring(program.lastIndexOf('.') + 1), command);
@@ -148,6 +154,13 @@ final class Host implements AutoCloseable {
                     + result.getStdout() + result.getStderr());
         }
         return result.getStdout();
+    }
+
+    /** Waits until so many connections to one of its ports are there. */
+    void awaitConnections(int port, int count) {
+        await().atMost(HostProcess.LONG)
+                .until(() ->
+                        sh("ss -tnH state established sport = :" + port).lines().count() == count);
     }
 
     /** Takes it from the network; connections are not ended, they just get no further. */

@@ -29,13 +29,15 @@ final class HostProcess {
 
     private final Host host;
     private final String exec;
+    private final Path out;
     private final Dialogue dialogue;
     private final Conversation conversation;
     private final String pid;
 
-    private HostProcess(Host host, String exec, Dialogue dialogue, Conversation conversation, String pid) {
+    private HostProcess(Host host, String exec, Path out, Dialogue dialogue, Conversation conversation, String pid) {
         this.host = host;
         this.exec = exec;
+        this.out = out;
         this.dialogue = dialogue;
         this.conversation = conversation;
         this.pid = pid;
@@ -69,7 +71,7 @@ final class HostProcess {
                 .withStdIn(new PipedInputStream(stdin, STDIN_BYTES))
                 .exec(conversation);
         String pid = dialogue.awaitLine("pid ", LONG).substring("pid ".length());
-        return new HostProcess(host, exec, dialogue, conversation, pid);
+        return new HostProcess(host, exec, out, dialogue, conversation, pid);
     }
 
     Dialogue dialogue() {
@@ -89,6 +91,11 @@ final class HostProcess {
     /** Tells it {@code line} on stdin. */
     void tell(String line) {
         dialogue.tell(line);
+    }
+
+    /** All lines it has said on stdout. */
+    List<String> said() throws IOException {
+        return Files.readAllLines(out);
     }
 
     /** The ends of what it said. */

@@ -1,0 +1,41 @@
+package org.busd.it.containers;
+
+import java.io.IOException;
+
+/** An authority that {@code bus keys} made on a host of its own, and whose files are brought to others by hand. */
+final class Authority {
+    /** Where keys and trusted authorities are on every host. */
+    static final String DIRECTORY = "/etc/pki/bus";
+
+    private static final String MADE = "/root/authority";
+
+    private final Host desk;
+
+    /** One that is made on {@code desk}. */
+    Authority(Host desk) throws IOException, InterruptedException {
+        this.desk = desk;
+        desk.sh("bus keys init " + MADE);
+    }
+
+    /** What {@code host} needs to verify. */
+    void isTrustedBy(Host host) throws IOException, InterruptedException {
+        host.file(DIRECTORY + "/ca.crt", made("ca.crt")).file(DIRECTORY + "/crl.pem", made("crl.pem"));
+        host.dropIn("60-trust.conf", """
+                bus.validation { ca = "%1$s/ca.crt", crl = "%1$s/crl.pem" }
+                """.formatted(DIRECTORY));
+    }
+
+    /** A certificate for {@code name}, which {@code host} signs with from now on. */
+    void certifies(String name, Host host, String... options) throws IOException, InterruptedException {
+        desk.sh("bus keys issue " + MADE + " " + name + " " + String.join(" ", options));
+        host.file(DIRECTORY + "/" + name + ".crt", made(name + ".crt"));
+        host.file(DIRECTORY + "/" + name + ".key", made(name + ".key"), 0600);
+        host.dropIn("70-signing.conf", """
+                bus.signing { enabled = true, certificate = "%1$s/%2$s.crt", key = "%1$s/%2$s.key" }
+                """.formatted(DIRECTORY, name));
+    }
+
+    private String made(String file) throws IOException, InterruptedException {
+        return desk.sh("cat " + MADE + "/" + file);
+    }
+}
