@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where processes publish that bind no endpoint of their own ({@code bus.publish.via = relay}): it binds
  * {@code bus.relay.inbound} for them and {@code bus.relay.outbound} for subscribers, and passes every message on as it
- * came, bytes and frames; one that signs ({@link #openSigning}) signs what is not signed. It waits for nobody: a subscriber that has fallen {@code bus.publish.high-water-mark} messages
- * behind loses what it cannot take, alone.
+ * came, bytes and frames; one that signs ({@link #openSigning}) signs what is not signed. It waits for nobody: a subscriber
+ * that has fallen {@code bus.publish.high-water-mark} messages behind loses what it cannot take, alone.
  *
  * <p>It has no shutdown hook: who opens it closes it. Thread-safe.
  */
