@@ -1,6 +1,7 @@
 package org.busd.internal;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class HandoffQueue<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition emptied = lock.newCondition();
+    private final Condition halfEmptied = lock.newCondition();
     /** Guarded by lock. */
     private final ArrayDeque<T> items = new ArrayDeque<>();
     /** Guarded by lock. */
@@ -26,21 +28,39 @@ public final class HandoffQueue<T> {
         this.capacity = capacity;
     }
 
-    /** Waits for room and puts {@code item}; false: the queue is closed. Interrupts do not end the wait. */
-    public boolean put(T item) {
+    /**
+     * Puts all {@code added}, in this order; who takes is woken once rather than for each. Who finds it full waits until half
+     * of it is empty: else the two would wake each other for each item. False: the queue is closed. Interrupts do not end
+     * the wait.
+     */
+    public boolean putAll(List<T> added) {
         lock.lock();
         try {
-            while (items.size() >= capacity && !closed) {
-                emptied.awaitUninterruptibly();
+            for (T item : added) {
+                if (items.size() >= capacity) {
+                    awaitHalf();
+                }
+                if (closed) {
+                    return false;
+                }
+                items.add(item);
             }
-            return add(item);
+            filled.signalAll();
+            return !closed;
         } finally {
             lock.unlock();
         }
     }
 
+    private void awaitHalf() {
+        filled.signalAll();
+        while (items.size() > capacity / 2 && !closed) {
+            halfEmptied.awaitUninterruptibly();
+        }
+    }
+
     /**
-     * As {@link #put}, but does not wait for ever; false: there was no room in time, or the queue is closed.
+     * Puts one item, and does not wait for ever; false: there was no room in time, or the queue is closed.
      *
      * @param deadlineNanos on {@link System#nanoTime()}'s scale
      */
@@ -106,6 +126,9 @@ public final class HandoffQueue<T> {
         T item = items.poll();
         if (item != null) {
             emptied.signal();
+            if (items.size() <= capacity / 2) {
+                halfEmptied.signalAll();
+            }
         }
         return item;
     }
@@ -117,6 +140,7 @@ public final class HandoffQueue<T> {
             closed = true;
             filled.signalAll();
             emptied.signalAll();
+            halfEmptied.signalAll();
         } finally {
             lock.unlock();
         }

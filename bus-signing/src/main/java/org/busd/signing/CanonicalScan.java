@@ -1,5 +1,7 @@
 package org.busd.signing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Recognises canonical JSON in one pass over the bytes. Each method answers where what it looked at ends, or
  * {@link #NO} if that is not canonical or would take longer to find out.
@@ -10,8 +12,6 @@ final class CanonicalScan {
     /** It recurses, so that each level's last name lives on the stack; deeper text takes the slow way. */
     private static final int DEEPEST = 64;
 
-    private static final byte DEL = 0x7f;
-
     private CanonicalScan() {}
 
     static int value(byte[] text, int at, int to, int depth) {
@@ -20,7 +20,7 @@ final class CanonicalScan {
         }
         return switch (text[at]) {
             case '"' -> string(text, at + 1, to);
-            case '{' -> depth == DEEPEST ? NO : object(text, at + 1, to, depth + 1);
+            case '{' -> depth == DEEPEST ? NO : object(text, at + 1, to, depth + 1, null);
             case '[' -> depth == DEEPEST ? NO : array(text, at + 1, to, depth + 1);
             case 't' -> word(text, at, to, 't', 'r', 'u', 'e');
             case 'n' -> word(text, at, to, 'n', 'u', 'l', 'l');
@@ -54,7 +54,12 @@ final class CanonicalScan {
         }
     }
 
-    private static int object(byte[] text, int from, int to, int depth) {
+    /** Finds the members of the object that {@code text} is, all of it; false: it is none, or is not canonical. */
+    static boolean members(byte[] text, EnvelopeMembers found) {
+        return text.length > 0 && text[0] == '{' && object(text, 1, text.length, 1, found) == text.length;
+    }
+
+    private static int object(byte[] text, int from, int to, int depth, @Nullable EnvelopeMembers found) {
         if (from < to && text[from] == '}') {
             return from + 1;
         }
@@ -70,6 +75,9 @@ final class CanonicalScan {
             if (at < 0 || at >= to) {
                 return NO;
             }
+            if (found != null) {
+                found.add(last, end, at);
+            }
             if (text[at] == '}') {
                 return at + 1;
             }
@@ -84,10 +92,7 @@ final class CanonicalScan {
         if (from >= to || text[from] != '"') {
             return NO;
         }
-        int at = from + 1;
-        while (at < to && text[at] >= ' ' && text[at] < DEL && text[at] != '"' && text[at] != '\\') {
-            at++;
-        }
+        int at = PlainText.end(text, from + 1, to);
         return at + 1 < to && text[at] == '"' && text[at + 1] == ':' ? at + 2 : NO;
     }
 
@@ -109,23 +114,15 @@ final class CanonicalScan {
     }
 
     private static int string(byte[] text, int from, int to) {
-        int at = from;
-        while (at < to) {
-            byte c = text[at++];
-            if (c == '"') {
-                return at;
-            }
-            if (c < ' ' || c == DEL) {
+        int at = PlainText.end(text, from, to);
+        while (at < to && text[at] == '\\') {
+            int end = escape(text, at + 1, to);
+            if (end < 0) {
                 return NO;
             }
-            if (c == '\\') {
-                at = escape(text, at, to);
-                if (at < 0) {
-                    return NO;
-                }
-            }
+            at = PlainText.end(text, end, to);
         }
-        return NO;
+        return at < to && text[at] == '"' ? at + 1 : NO;
     }
 
     /** What follows a backslash. */

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads single values in canonical JSON; what is of another kind is null. Relies on the form, like {@link Members}. */
 final class CanonicalValue {
     private static final int MOST_LONG_DIGITS = 20;
+    /** Any number of less digits is one that a long holds. */
+    private static final int MOST_SAFE_DIGITS = 19;
 
     private CanonicalValue() {}
 
@@ -53,6 +55,29 @@ final class CanonicalValue {
         if (!isNumber(json, from) || to - from > MOST_LONG_DIGITS) {
             return null;
         }
+        return to - from < MOST_SAFE_DIGITS && isDigits(json, from, to)
+                ? digits(json, from, to)
+                : unusual(json, from, to);
+    }
+
+    private static boolean isDigits(byte[] json, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] < '0' || json[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Long digits(byte[] json, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = 10 * value + (json[i] - '0');
+        }
+        return value;
+    }
+
+    private static @Nullable Long unusual(byte[] json, int from, int to) {
         try {
             return Long.valueOf(ascii(json, from, to));
         } catch (NumberFormatException e) {

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.busd.signing.EnvelopeMembers.Extent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,6 @@ public final class EnvelopeText {
     private final @Nullable Extent signature;
     private final @Nullable Extent certificate;
 
-    /** Where a member begins and ends, and where its value does. */
-    record Extent(int from, int valueFrom, int to) {
-        private static Extent of(Members at) {
-            return new Extent(at.from(), at.valueFrom(), at.valueTo());
-        }
-    }
-
     /**
      * Reads an envelope.
      *
@@ -45,76 +39,57 @@ public final class EnvelopeText {
      * @throws InvalidMessageException with {@link Reason#NOT_JSON} or {@link Reason#BAD_ENVELOPE}; no other is thrown
      */
     public static EnvelopeText read(byte[] received) throws InvalidMessageException {
-        byte[] canonical = canonical(received);
-        if (canonical[0] != '{') {
-            throw new InvalidMessageException(Reason.BAD_ENVELOPE, "an envelope is a JSON object");
-        }
-        return new EnvelopeText(received, canonical);
+        Optional<EnvelopeMembers> members = EnvelopeMembers.ifCanonical(received);
+        return new EnvelopeText(
+                received, members.isPresent() ? members.get() : EnvelopeMembers.of(canonical(received)));
     }
 
     private static byte[] canonical(byte[] received) throws InvalidMessageException {
-        if (CanonicalJson.isCanonical(received, 0, received.length)) {
-            return received;
-        }
+        byte[] canonical;
         try {
-            return CanonicalJson.canonicalize(received);
+            canonical = CanonicalJson.canonicalize(received);
         } catch (MalformedJsonException e) {
             throw new InvalidMessageException(Reason.NOT_JSON, String.valueOf(e.getMessage()));
         }
+        if (canonical[0] != '{') {
+            throw new InvalidMessageException(Reason.BAD_ENVELOPE, "an envelope is a JSON object");
+        }
+        return canonical;
     }
 
-    private EnvelopeText(byte[] received, byte[] canonical) throws InvalidMessageException {
-        Long number = null;
-        String id = null;
-        Instant time = null;
-        String about = null;
-        String account = null;
-        Extent msg = null;
-        Extent way = null;
-        Extent signed = null;
-        Extent signer = null;
-        Members at = new Members(canonical);
-        while (at.next()) {
-            switch (at.name()) {
-                case "certificate" -> signer = Extent.of(at);
-                case "crypto" -> way = Extent.of(at);
-                case "i" -> number = CanonicalValue.integer(canonical, at.valueFrom(), at.valueTo());
-                case "msg" -> msg = Extent.of(at);
-                case "msg_id" -> id = CanonicalValue.text(canonical, at.valueFrom(), at.valueTo());
-                case "signature" -> signed = Extent.of(at);
-                case "timestamp" -> time = time(canonical, at.valueFrom(), at.valueTo());
-                case "topic" -> about = CanonicalValue.text(canonical, at.valueFrom(), at.valueTo());
-                case "username" -> account = CanonicalValue.text(canonical, at.valueFrom(), at.valueTo());
-                default -> {
-                    // Unknown members are kept, and are part of what is signed.
-                }
-            }
-        }
+    private EnvelopeText(byte[] received, EnvelopeMembers members) throws InvalidMessageException {
+        Long number = members.integer(EnvelopeMembers.I);
+        String id = members.text(EnvelopeMembers.MSG_ID);
+        Instant time = time(members);
+        String about = members.text(EnvelopeMembers.TOPIC);
+        Extent msg = members.get(EnvelopeMembers.MSG);
         if (number == null || id == null || time == null || about == null || msg == null) {
             throw new InvalidMessageException(
                     Reason.BAD_ENVELOPE,
                     "an envelope has i (an integer), msg, msg_id (a text), timestamp (a number) and topic (a text)");
         }
         this.received = received;
-        this.canonical = canonical;
+        this.canonical = members.canonical();
         this.i = number;
         this.msgId = id;
         this.timestamp = time;
         this.topic = about;
-        this.username = Optional.ofNullable(account);
+        this.username = Optional.ofNullable(members.text(EnvelopeMembers.USERNAME));
         this.body = msg;
-        this.crypto = way;
-        this.signature = signed;
-        this.certificate = signer;
+        this.crypto = members.get(EnvelopeMembers.CRYPTO);
+        this.signature = members.get(EnvelopeMembers.SIGNATURE);
+        this.certificate = members.get(EnvelopeMembers.CERTIFICATE);
     }
 
     /** Seconds since the epoch; fedmsg writes whole ones, others may not. */
-    private static @Nullable Instant time(byte[] json, int from, int to) {
-        Long whole = CanonicalValue.integer(json, from, to);
+    private static @Nullable Instant time(EnvelopeMembers members) {
+        Long whole = members.integer(EnvelopeMembers.TIMESTAMP);
         if (whole != null) {
-            return within(BigDecimal.valueOf(whole));
+            return whole < Instant.MIN.getEpochSecond() || whole > Instant.MAX.getEpochSecond()
+                    ? null
+                    : Instant.ofEpochSecond(whole);
         }
-        Double parts = CanonicalValue.number(json, from, to);
+        Double parts = members.number(EnvelopeMembers.TIMESTAMP);
         return parts == null ? null : within(BigDecimal.valueOf(parts));
     }
 
@@ -135,6 +110,9 @@ public final class EnvelopeText {
      * @throws InvalidMessageException with {@link Reason#TOPIC_MISMATCH} if it does not
      */
     public void checkTopic(byte[] frame) throws InvalidMessageException {
+        if (isTopic(frame)) {
+            return;
+        }
         char[] units = new char[frame.length];
         String said;
         try {
@@ -146,6 +124,20 @@ public final class EnvelopeText {
             throw new InvalidMessageException(
                     Reason.TOPIC_MISMATCH, "the frame's topic is " + said + ", the envelope's is " + topic);
         }
+    }
+
+    /** Whether {@code frame} is the topic, where that is ASCII; false promises nothing. */
+    private boolean isTopic(byte[] frame) {
+        if (frame.length != topic.length()) {
+            return false;
+        }
+        for (int at = 0; at < frame.length; at++) {
+            // An ASCII character is the byte that it is in UTF-8; no other equals a byte, which has a sign.
+            if (frame[at] != topic.charAt(at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

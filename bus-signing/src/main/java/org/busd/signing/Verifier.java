@@ -217,8 +217,8 @@ public final class Verifier {
     }
 
     private String check(EnvelopeText envelope) throws InvalidMessageException {
-        EnvelopeText.Extent certificate = envelope.certificate();
-        EnvelopeText.Extent signature = envelope.signature();
+        EnvelopeMembers.Extent certificate = envelope.certificate();
+        EnvelopeMembers.Extent signature = envelope.signature();
         if (certificate == null || signature == null) {
             throw new InvalidMessageException(
                     Reason.UNSIGNED, "there is no " + (signature == null ? "signature" : "certificate"));
@@ -240,7 +240,7 @@ public final class Verifier {
     }
 
     private Algorithm algorithm(EnvelopeText envelope) throws InvalidMessageException {
-        EnvelopeText.Extent crypto = envelope.crypto();
+        EnvelopeMembers.Extent crypto = envelope.crypto();
         String word = crypto == null ? Algorithm.X509.crypto() : envelope.textOf(crypto); // fedmsg up to 0.7.2
         Algorithm algorithm = word == null ? null : Algorithm.ofCrypto(word).orElse(null);
         if (algorithm == null) {
@@ -254,7 +254,7 @@ public final class Verifier {
         return algorithm;
     }
 
-    private static CertificateText text(EnvelopeText envelope, EnvelopeText.Extent certificate)
+    private static CertificateText text(EnvelopeText envelope, EnvelopeMembers.Extent certificate)
             throws InvalidMessageException {
         if (envelope.canonical()[certificate.valueFrom()] != '"') {
             throw new InvalidMessageException(Reason.UNTRUSTED, "the certificate is no text");
@@ -297,8 +297,8 @@ public final class Verifier {
 
     private static boolean holds(
             EnvelopeText envelope,
-            EnvelopeText.Extent certificate,
-            EnvelopeText.Extent signature,
+            EnvelopeMembers.Extent certificate,
+            EnvelopeMembers.Extent signature,
             TrustedSigner signer,
             Algorithm algorithm)
             throws InvalidMessageException {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.busd.signing.CanonicalGenerator;
 import org.busd.signing.SigningPair;
@@ -35,7 +33,7 @@ public final class EnvelopeEncoder {
     private final int maxBytes;
     private final CanonicalGenerator body;
     private final MessageIds ids = new MessageIds();
-    private final YearOfSecond year = new YearOfSecond();
+    private final SecondText second = new SecondText();
 
     EnvelopeEncoder(ObjectWriter writer, WireTopics topics, byte[] usernameJson, int maxBytes) {
         this.writer = writer;
@@ -62,9 +60,10 @@ public final class EnvelopeEncoder {
             @Nullable Object object,
             @Nullable SigningPair pair) {
         WireTopic wireTopic = topics.of(modname, topic);
+        second.set(epochSecond);
         body.reset();
         write(object == null ? Map.of() : object);
-        byte[] envelope = new byte[length(i, epochSecond, wireTopic, pair)];
+        byte[] envelope = new byte[length(i, wireTopic, pair)];
         if (envelope.length > maxBytes) {
             throw new EncodingException(
                     "the message has " + envelope.length + " bytes, more than bus.publish.max-message-size = "
@@ -78,14 +77,14 @@ public final class EnvelopeEncoder {
         System.arraycopy(body.array(), 0, envelope, at, body.size());
         at += body.size();
         at = put(BEFORE_ID, envelope, at);
-        at = Decimal.put(year.of(epochSecond), envelope, at);
+        at = put(second.year(), envelope, at);
         envelope[at++] = '-';
         ids.next(envelope, at);
         at += MessageIds.LENGTH;
         envelope[at++] = '"';
         int gap = at;
         at = put(BEFORE_TIMESTAMP, envelope, pair == null ? gap : gap + pair.signatureLength());
-        at = Decimal.put(epochSecond, envelope, at);
+        at = put(second.text(), envelope, at);
         at = put(BEFORE_TOPIC, envelope, at);
         at = put(wireTopic.json(), envelope, at);
         at = put(BEFORE_USERNAME, envelope, at);
@@ -102,19 +101,19 @@ public final class EnvelopeEncoder {
         return 1;
     }
 
-    private int length(long i, long epochSecond, WireTopic topic, @Nullable SigningPair pair) {
+    private int length(long i, WireTopic topic, @Nullable SigningPair pair) {
         return (pair == null ? 1 : pair.openingLength() + pair.signatureLength())
                 + BEFORE_I.length
                 + Decimal.length(i)
                 + BEFORE_MSG.length
                 + body.size()
                 + BEFORE_ID.length
-                + Decimal.length(year.of(epochSecond))
+                + second.year().length
                 + 1
                 + MessageIds.LENGTH
                 + 1
                 + BEFORE_TIMESTAMP.length
-                + Decimal.length(epochSecond)
+                + second.text().length
                 + BEFORE_TOPIC.length
                 + topic.json().length
                 + BEFORE_USERNAME.length
@@ -168,28 +167,5 @@ public final class EnvelopeEncoder {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** The year (UTC) in which a second lies; computed once a year. */
-    private static final class YearOfSecond {
-        private long from;
-        private long until;
-        private long year;
-
-        long of(long epochSecond) {
-            if (epochSecond < from || epochSecond >= until) {
-                int now = Instant.ofEpochSecond(epochSecond)
-                        .atOffset(ZoneOffset.UTC)
-                        .getYear();
-                year = now;
-                from = startOf(now);
-                until = startOf(now + 1);
-            }
-            return year;
-        }
-
-        private static long startOf(int year) {
-            return java.time.LocalDate.of(year, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
-        }
     }
 }

@@ -40,7 +40,7 @@ final class MemoryInlet implements Inlet {
         Frames message;
         do {
             message = queue.takeUninterruptibly();
-        } while (message != null && receiver.take(message));
+        } while (message != null && receiver.take(List.of(message)));
         receiver.ended();
     }
 

@@ -65,8 +65,8 @@ public final class Arrivals {
 
     private final class Intake implements Receiver {
         @Override
-        public boolean take(Frames message) {
-            return !isWanted(message) || queue.put(message);
+        public boolean take(List<Frames> messages) {
+            return queue.putAll(patterns.isEmpty() ? messages : wanted(messages));
         }
 
         @Override
@@ -76,10 +76,11 @@ public final class Arrivals {
         }
     }
 
+    private List<Frames> wanted(List<Frames> messages) {
+        return messages.stream().filter(this::isWanted).toList();
+    }
+
     private boolean isWanted(Frames message) {
-        if (patterns.isEmpty()) {
-            return true;
-        }
         String topic = new String(message.topic(), StandardCharsets.UTF_8);
         for (TopicPattern pattern : patterns) {
             if (pattern.matches(topic)) {

@@ -1,6 +1,7 @@
 package org.busd.internal.zmq;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,9 @@ final class ZmqInlet implements Inlet {
     private static final Duration COMPLETING = Duration.ofSeconds(1);
     private static final int PAUSE_MILLIS = 100;
 
+    /** How many messages are handed on at once at the most. */
+    private static final int BATCH = 64;
+
     private final Sockets sockets;
     private final List<Endpoint> endpoints;
     private final List<byte[]> prefixes;
@@ -39,6 +43,9 @@ final class ZmqInlet implements Inlet {
     private volatile boolean completing;
     /** Ends the wait for a message, so that the thread looks what else there is to do. */
     private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** On the inlet's thread only. */
+    private final List<Frames> batch = new ArrayList<>(BATCH);
 
     private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
     /** Guarded by this. */
@@ -112,11 +119,25 @@ final class ZmqInlet implements Inlet {
             Msg topic = sub.receive(0, woken);
             if (topic == null) {
                 woken.set(false);
-            } else if (!receiver.take(rest(sub, topic))) {
+            } else if (!takeBatch(sub, topic)) {
                 return;
             }
         }
         receiveWhatIsThere(sub);
+    }
+
+    /**
+     * Hands on a message, and with it what else is there: messages come in bursts, and to hand on each by itself would
+     * wake its taker for each.
+     */
+    private boolean takeBatch(ZmqSocket sub, Msg first) {
+        batch.clear();
+        Msg topic = first;
+        while (topic != null) {
+            batch.add(rest(sub, topic));
+            topic = batch.size() < BATCH ? sub.receive(ZMQ.ZMQ_DONTWAIT) : null;
+        }
+        return receiver.take(batch);
     }
 
     /**
@@ -128,7 +149,7 @@ final class ZmqInlet implements Inlet {
         sub.set(ZMQ.ZMQ_RCVTIMEO, PAUSE_MILLIS);
         while (!closed && deadline - System.nanoTime() > 0) {
             Msg topic = sub.receive(0);
-            if (topic == null || !receiver.take(rest(sub, topic))) {
+            if (topic == null || !takeBatch(sub, topic)) {
                 return;
             }
         }

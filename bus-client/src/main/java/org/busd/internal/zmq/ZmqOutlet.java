@@ -50,6 +50,9 @@ final class ZmqOutlet implements Outlet {
     private final Thread thread;
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
 
+    /** On the outlet's thread only. */
+    private TopicFrame lastTopic = new TopicFrame(new byte[0]);
+
     /** Subscriptions that have come here; on the outlet's thread only. */
     private int subscribed;
 
@@ -288,9 +291,7 @@ final class ZmqOutlet implements Outlet {
 
     private void publish(ZmqSocket xpub, Handover message, int size) {
         try {
-            // A frame of its own for each message: JeroMQ keeps flags in it while I/O threads still read the last
-            // one's.
-            overflow.send(xpub, new Msg(message.topic()), ZMQ.ZMQ_SNDMORE, () -> attendUntil(xpub));
+            overflow.send(xpub, topicFrame(message.topic()), ZMQ.ZMQ_SNDMORE, () -> attendUntil(xpub));
             xpub.send(message, ZMQ.ZMQ_DONTWAIT);
         } catch (RuntimeException | Error e) {
             message.receipt().lost(e);
@@ -298,6 +299,16 @@ final class ZmqOutlet implements Outlet {
             throw e;
         }
         message.receipt().handedOn();
+    }
+
+    /** Messages come in runs on a topic. */
+    private TopicFrame topicFrame(byte[] topic) {
+        TopicFrame frame = lastTopic;
+        if (!frame.is(topic)) {
+            frame = new TopicFrame(topic);
+            lastTopic = frame;
+        }
+        return frame;
     }
 
     /** Tells of what will never be sent. The room that it took of a dead outlet is given back; an end lets it be counted. */

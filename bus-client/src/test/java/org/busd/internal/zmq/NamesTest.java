@@ -55,8 +55,8 @@ class NamesTest {
     private Inlet listen(Endpoint... endpoints) {
         Inlet inlet = transport.inlet("names-inlet", List.of(endpoints), List.of(new byte[0]), new Receiver() {
             @Override
-            public boolean take(Frames message) {
-                return received.add(message);
+            public boolean take(List<Frames> messages) {
+                return received.addAll(messages);
             }
 
             @Override
