@@ -77,13 +77,17 @@ public final class BusTool {
                 .addSubcommand(new VerifyCommand(bus))
                 .addSubcommand(new ConfigCommand(bus))
                 .addSubcommand(new CheckCommand(bus))
-                .addSubcommand(new DemoPublisherCommand(bus));
+                .addSubcommand(new BenchCommand(bus))
+                .addSubcommand(new DemoPublisherCommand(bus))
+                .addSubcommand(new BenchPublisherCommand(bus))
+                .addSubcommand(new BenchSubscriberCommand(bus));
         commandLine
                 .setOut(new PrintWriter(new OutputStreamWriter(console.out().stream(), StandardCharsets.UTF_8)))
                 .setErr(new PrintWriter(new OutputStreamWriter(console.err(), StandardCharsets.UTF_8), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Query.class, new Query.Converter())
+                .registerConverter(BenchCommand.Sign.class, new BenchCommand.Sign.Converter())
                 .registerConverter(KeyType.class, new WordConverter<>(KeyType.class))
                 .registerConverter(TailFormat.class, new WordConverter<>(TailFormat.class))
                 .registerConverter(PublishCommand.Via.class, new WordConverter<>(PublishCommand.Via.class))

@@ -1,18 +1,13 @@
 package org.busd.tools;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +31,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration ENDING = Duration.ofSeconds(5);
-    private static final int PORTS = 4;
-    private static final String NAME = "demo.example.org";
 
     private final BusCommand bus;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -72,33 +65,30 @@ final class DemoCommand implements Callable<Integer> {
         try (Signals.Watch watch = bus.console()
                 .signals()
                 .onSignal(() -> events.add(new Event.Stop()), ENDING.multipliedBy(2), Signals.Ending.KILLED)) {
-            Path dir = Files.createTempDirectory("bus-demo-");
-            try (ChildProcesses children = new ChildProcesses(ENDING)) {
-                return run(dir, children);
-            } finally {
-                delete(dir);
+            try (TemporaryBus temporary = TemporaryBus.open("demo", Optional.of("auto"), KeyType.EC);
+                    ChildProcesses children = new ChildProcesses(ENDING)) {
+                return run(temporary, children);
             }
         }
     }
 
-    private int run(Path dir, ChildProcesses children) throws IOException, InterruptedException {
-        int port = FreePorts.row(PORTS);
-        Path config = dir.resolve("demo.conf");
-        DevelopmentCa ca = DevelopmentCa.init(dir);
-        Files.writeString(config, settings(port, ca, ca.issue(NAME, KeyType.EC)));
+    private int run(TemporaryBus temporary, ChildProcesses children) throws IOException, InterruptedException {
         long start = System.nanoTime();
 
         Process tail = children.start(
-                arguments(config, "tail", "--validate", "--timeout", (seconds + 2 * PATIENCE.toSeconds()) + "s"),
+                temporary.arguments(
+                        bus.assignments(),
+                        List.of("tail", "--validate", "--timeout", (seconds + 2 * PATIENCE.toSeconds()) + "s")),
                 line -> events.add(new Event.Received(line)),
                 last -> events.add(new Event.TailEnded()));
         Process publisher = children.start(
-                arguments(config, "demo-publisher", "--seconds", Integer.toString(seconds)),
+                temporary.arguments(
+                        bus.assignments(), List.of("demo-publisher", "--seconds", Integer.toString(seconds))),
                 line -> {},
                 last -> events.add(new Event.PublisherEnded(last)));
         bus.console()
                 .tell("a publisher with " + THREADS + " threads (process " + publisher.pid() + ") and a tail (process "
-                        + tail.pid() + ") on tcp://127.0.0.1:" + port);
+                        + tail.pid() + ") on tcp://127.0.0.1:" + temporary.port());
         return follow(tail, start);
     }
 
@@ -144,45 +134,5 @@ final class DemoCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             throw new FailedException("the publisher of the demo failed");
         }
-    }
-
-    private static String settings(int port, DevelopmentCa ca, DevelopmentCa.Issued signer) {
-        return "bus {\n"
-                + "  environment = dev\n"
-                + "  name = demo\n"
-                + "  endpoints { demo = [\"tcp://127.0.0.1:" + port + "-" + (port + PORTS - 1) + "\"] }\n"
-                + "  signing { enabled = true, certificate = " + quoted(signer.certificate()) + ", key = "
-                + quoted(signer.key()) + " }\n"
-                + "  validation { mode = require, ca = " + quoted(ca.certificate()) + ", crl = " + quoted(ca.crl())
-                + " }\n"
-                + "}\n";
-    }
-
-    private static String quoted(Path file) {
-        return '"' + file.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private List<String> arguments(Path config, String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.add("--config");
-        arguments.add(config.toString());
-        for (String assignment : bus.assignments()) {
-            arguments.add("--set");
-            arguments.add(assignment);
-        }
-        return arguments;
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (Stream<Path> files = Files.list(dir)) {
-            files.forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-        Files.delete(dir);
     }
 }

@@ -88,8 +88,7 @@ class WatchdogTest {
             systemd.configureBlocking(false);
             try (Supervisor supervisor = Supervisor.of(
                             Map.of("NOTIFY_SOCKET", address.toString(), "WATCHDOG_USEC", "20000"), 1, console);
-                    Reports reports =
-                            Reports.start(SettingsLoader.isolated().load(), service, supervisor, console)) {
+                    Reports reports = Reports.start(SettingsLoader.isolated().load(), service, supervisor, console)) {
                 assertThat(reports).isNotNull();
                 service.awaitAsked(3);
                 assertThat(heard(systemd)).isPositive();

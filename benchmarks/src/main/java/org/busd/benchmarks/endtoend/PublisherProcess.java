@@ -1,0 +1,99 @@
+package org.busd.benchmarks.endtoend;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A process that publishes. For each line {@code publish COUNT RATE} on its standard input it does so (that many messages by
+ * all threads together; a rate of 0: as fast as it can), and prints how it went.
+ */
+final class PublisherProcess {
+    private static final long HIGHEST_NANOS = 60_000_000_000L;
+    private static final int DIGITS = 3;
+    /** Less is not worth going to sleep for. */
+    private static final long SHORTEST_NAP_NANOS = 20_000;
+
+    private final List<Sender> senders = new ArrayList<>();
+    private final ExecutorService threads;
+
+    PublisherProcess(Wiring wiring, int threads) throws Exception {
+        // A thread socket belongs to its thread: each sender is made and used on its own.
+        this.threads = Executors.newFixedThreadPool(threads);
+        for (int thread = 0; thread < threads; thread++) {
+            senders.add(wiring.sender(thread));
+        }
+    }
+
+    void serve(BufferedReader orders) throws Exception {
+        System.out.println("ready");
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] words = line.split(" ", -1);
+            System.out.println(publish(Long.parseLong(words[1]), Double.parseDouble(words[2])));
+        }
+        threads.shutdown();
+        for (Sender sender : senders) {
+            sender.close();
+        }
+    }
+
+    private Figures publish(long count, double rate) throws InterruptedException, ExecutionException, IOException {
+        long cpu = Usage.cpuNanos();
+        long start = System.nanoTime();
+        List<Future<Part>> parts = new ArrayList<>();
+        for (Sender sender : senders) {
+            parts.add(threads.submit(() -> part(sender, count / senders.size(), rate / senders.size())));
+        }
+        Histogram calls = new Histogram(HIGHEST_NANOS, DIGITS);
+        long allocated = 0;
+        for (Future<Part> part : parts) {
+            calls.add(part.get().calls());
+            allocated += part.get().allocatedBytes();
+        }
+        long end = System.nanoTime();
+        return new Figures()
+                .with("published", count / senders.size() * senders.size())
+                .with("startNanos", start)
+                .with("endNanos", end)
+                .with("cpuNanos", Usage.cpuNanos() - cpu)
+                .with("allocatedBytes", allocated)
+                .with("residentBytes", Usage.residentBytes("self"))
+                .with("descriptors", Usage.descriptors())
+                .with("callMean", calls.getMean())
+                .with("callP50", calls.getValueAtPercentile(50))
+                .with("callP99", calls.getValueAtPercentile(99))
+                .with("callP999", calls.getValueAtPercentile(99.9));
+    }
+
+    private record Part(Histogram calls, long allocatedBytes) {}
+
+    private static Part part(Sender sender, long count, double rate) throws Exception {
+        Histogram calls = new Histogram(HIGHEST_NANOS, DIGITS);
+        ThreadMXBean allocations = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long self = Thread.currentThread().getId();
+        long allocated = allocations.getThreadAllocatedBytes(self);
+        long begin = System.nanoTime();
+        for (long n = 0; n < count; n++) {
+            long at = System.nanoTime();
+            if (rate > 0) {
+                long due = begin + (long) (n * 1e9 / rate);
+                while (due - at > SHORTEST_NAP_NANOS) {
+                    LockSupport.parkNanos(due - at);
+                    at = System.nanoTime();
+                }
+            }
+            sender.publish(at, n);
+            calls.recordValue(Math.min(System.nanoTime() - at, HIGHEST_NANOS));
+        }
+        return new Part(calls, allocations.getThreadAllocatedBytes(self) - allocated);
+    }
+}
