@@ -36,4 +36,9 @@ final class Bodies {
         return ("{\"at\":" + at + ",\"n\":" + (FIRST + n) + ",\"pad\":\"" + pad + "\",\"thread\":" + thread + "}")
                 .getBytes(StandardCharsets.US_ASCII);
     }
+
+    /** What an object of {@link #object} takes of the heap: a record of two longs, an int and a reference. */
+    static int allocatedBytes() {
+        return 40;
+    }
 }

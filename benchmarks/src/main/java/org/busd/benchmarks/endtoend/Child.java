@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The main class of the processes in Java: {@code publish} or {@code subscribe}, then the kind, a port, how many threads
+ * The main class of the processes in Java: {@code publish}, {@code subscribe}, or {@code first} for
+ * one message at once; then the kind, a port, how many threads
  * publish, and how many bytes a body has; bus.d takes settings as {@code key=value} after that.
  */
 public final class Child {
@@ -23,6 +24,9 @@ public final class Child {
         try (Wiring wiring = kind.wiring(port, threads, bytes, settings)) {
             if (words[0].equals("publish")) {
                 new PublisherProcess(wiring, threads).serve(orders);
+            } else if (words[0].equals("first")) {
+                wiring.first();
+                System.out.println("ready");
             } else {
                 Tally tally = new Tally();
                 wiring.subscribe(tally);

@@ -13,17 +13,32 @@ enum Kind {
         @Override
         Wiring wiring(int port, int threads, int bytes, List<String> settings) {
             Settings given = new Settings().port(port);
+            int firstThread = 0;
+            int subscriptions = 1;
+            int topics = 1;
             for (String setting : settings) {
                 int equals = setting.indexOf('=');
-                given.set(setting.substring(0, equals), setting.substring(equals + 1));
+                String key = setting.substring(0, equals);
+                String value = setting.substring(equals + 1);
+                switch (key) {
+                    case FIRST_THREAD -> firstThread = Integer.parseInt(value);
+                    case SUBSCRIPTIONS -> subscriptions = Integer.parseInt(value);
+                    case TOPICS -> topics = Integer.parseInt(value);
+                    default -> given.set(key, value);
+                }
             }
-            return new BusWiring(given, bytes);
+            return new BusWiring(given, bytes, firstThread, subscriptions, topics);
         }
     },
     JEROMQ("JeroMQ") {
         @Override
         Wiring wiring(int port, int threads, int bytes, List<String> settings) {
             return new JeromqWiring(port, threads, bytes);
+        }
+
+        @Override
+        int ports(int threads) {
+            return threads;
         }
     },
     NATS("NATS") {
@@ -97,6 +112,15 @@ enum Kind {
         }
     };
 
+    /** What stands among bus.d's settings for a benchmark's own. */
+    static final String FIRST_THREAD = "benchmark.first-thread";
+
+    static final String SUBSCRIPTIONS = "benchmark.subscriptions";
+
+    private static final int BROKERS_PORTS = 3;
+
+    static final String TOPICS = "benchmark.topics";
+
     private final String title;
 
     Kind(String title) {
@@ -125,6 +149,11 @@ enum Kind {
     /** What this host lacks for it. */
     Optional<String> missing(Tools tools) {
         return Optional.empty();
+    }
+
+    /** How many ports in a row it takes. */
+    int ports(int threads) {
+        return BROKERS_PORTS;
     }
 
     /** Whether it can publish by so many threads. */

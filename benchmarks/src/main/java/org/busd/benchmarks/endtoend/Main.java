@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "How bus.d stands beside its peers, and how far it is from its goals.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {CompareCommand.class, SmokeCommand.class})
+        subcommands = {CompareCommand.class, GoalsCommand.class, ScaleCommand.class, SmokeCommand.class})
 public final class Main {
     private Main() {}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.busd.tools.FreePorts;
 
 /** A publisher process and a subscriber process of one kind, and the server between them where it has one. */
 final class Pair implements AutoCloseable {
@@ -20,13 +21,14 @@ final class Pair implements AutoCloseable {
     }
 
     /**
-     * Starts them, at ports from {@code port} on.
+     * Starts them, at free ports.
      *
      * @param settings for bus.d
      */
-    static Pair start(Tools tools, Path directory, Kind kind, int port, int threads, int bytes, List<String> settings)
+    static Pair start(Tools tools, Path directory, Kind kind, int threads, int bytes, List<String> settings)
             throws Exception {
         Path own = Files.createDirectories(directory.resolve(kind.name().toLowerCase(Locale.ROOT)));
+        int port = FreePorts.row(kind.ports(threads));
         Optional<Broker> broker = kind.broker(own, port);
         Peer subscriber =
                 Peer.start(own, "subscriber", kind.command(tools, "subscribe", port, threads, bytes, settings));
@@ -50,6 +52,11 @@ final class Pair implements AutoCloseable {
                 received,
                 brokerCpuNanos() - brokerCpu,
                 broker.isPresent() ? broker.get().residentBytes() : 0);
+    }
+
+    /** What the publisher process has worked so far, in steps of 10 ms. */
+    long publisherCpuNanos() throws IOException {
+        return Usage.cpuNanos(publisher.pid());
     }
 
     private long brokerCpuNanos() throws IOException {

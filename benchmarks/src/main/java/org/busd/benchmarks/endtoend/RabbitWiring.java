@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import java.io.IOException;
 
 /** RabbitMQ: a topic exchange, transient messages, a queue of the subscriber's own, no acknowledgements; a channel a thread. */
 final class RabbitWiring implements Wiring {
@@ -55,16 +56,21 @@ final class RabbitWiring implements Wiring {
         Channel channel = channel();
         String queue = channel.queueDeclare().getQueue();
         var ignored = channel.queueBind(queue, EXCHANGE, Envelopes.TOPIC);
-        String consumer = channel.basicConsume(queue, true, new DefaultConsumer(channel) {
+        DefaultConsumer consumer = new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                 tally.take(body);
             }
-        });
+        };
+        consume(channel, queue, consumer);
     }
 
     @Override
     public void close() throws Exception {
         connection.close();
+    }
+
+    private static void consume(Channel channel, String queue, DefaultConsumer consumer) throws IOException {
+        String ignored = channel.basicConsume(queue, true, consumer);
     }
 }

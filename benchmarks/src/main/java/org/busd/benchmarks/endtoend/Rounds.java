@@ -13,8 +13,6 @@ final class Rounds implements AutoCloseable {
     private static final double SECONDS = 2;
 
     private static final long MOST = 1_000_000;
-    private static final int FIRST_PORT = 24_200;
-    private static final int PORTS_EACH = 100;
 
     private final Load load;
     private final double scale;
@@ -45,11 +43,8 @@ final class Rounds implements AutoCloseable {
             throws Exception {
         Rounds rounds = new Rounds(load, scale);
         try {
-            int port = FIRST_PORT;
             for (Kind kind : kinds) {
-                port += PORTS_EACH;
-                rounds.pairs.put(
-                        kind, Pair.start(tools, directory, kind, port, load.threads(), load.bytes(), settings));
+                rounds.pairs.put(kind, Pair.start(tools, directory, kind, load.threads(), load.bytes(), settings));
             }
             rounds.warmUp();
         } catch (Exception e) {

@@ -64,4 +64,9 @@ final class Site {
     Rounds rounds(List<Kind> kinds, Load load, double scale, List<String> settings) throws Exception {
         return Rounds.start(tools, directory, available(kinds, load.threads()), load, scale, settings);
     }
+
+    /** A pair of one kind that is there everywhere. */
+    Pair pair(Kind kind, Load load, List<String> settings) throws Exception {
+        return Pair.start(tools, directory, kind, load.threads(), load.bytes(), settings);
+    }
 }

@@ -18,7 +18,7 @@ final class Tally {
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final int DIGITS = 3;
 
-    /** What number comes next, by thread; all guarded by this. */
+    /** What number comes next, by subscription and thread; all guarded by this. */
     private final Map<Long, Long> next = new HashMap<>();
 
     private final Histogram took = new Histogram(HIGHEST_NANOS, DIGITS);
@@ -34,6 +34,11 @@ final class Tally {
 
     /** A message that has arrived. */
     void take(byte[] text) {
+        take(text, 0);
+    }
+
+    /** A message that has arrived at one of several subscriptions, each of which gets all. */
+    void take(byte[] text, int subscription) {
         long now = System.nanoTime();
         int at = Digits.after(AT, text, 0);
         int n = at < 0 ? -1 : Digits.after(N, text, at);
@@ -44,7 +49,7 @@ final class Tally {
                 wrong++;
                 return;
             }
-            count(Digits.read(text, thread), Digits.read(text, n) - Bodies.FIRST);
+            count((long) subscription << Integer.SIZE | Digits.read(text, thread), Digits.read(text, n) - Bodies.FIRST);
             took.recordValue(Math.max(0, Math.min(now - Digits.read(text, at), HIGHEST_NANOS)));
             bytes += text.length;
         }

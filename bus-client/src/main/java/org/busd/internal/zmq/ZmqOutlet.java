@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
@@ -245,8 +246,9 @@ final class ZmqOutlet implements Outlet {
     }
 
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
+        LongSupplier waitUntil = () -> attendUntil(xpub);
         while (true) {
-            int moved = moveBatch(pull, xpub);
+            int moved = moveBatch(pull, xpub, waitUntil);
             readSubscriptions(xpub);
             attachment.attend(xpub);
             if (moved == BATCH) {
@@ -263,7 +265,7 @@ final class ZmqOutlet implements Outlet {
         }
     }
 
-    private int moveBatch(ZmqSocket pull, ZmqSocket xpub) {
+    private int moveBatch(ZmqSocket pull, ZmqSocket xpub, LongSupplier waitUntil) {
         int moved = 0;
         int messages = 0;
         long bytes = 0;
@@ -276,7 +278,7 @@ final class ZmqOutlet implements Outlet {
                 moved++;
                 if (frame instanceof Handover handover) {
                     int size = handover.size();
-                    publish(xpub, handover, size);
+                    publish(xpub, handover, size, waitUntil);
                     messages++;
                     bytes += size;
                 }
@@ -289,9 +291,9 @@ final class ZmqOutlet implements Outlet {
         return moved;
     }
 
-    private void publish(ZmqSocket xpub, Handover message, int size) {
+    private void publish(ZmqSocket xpub, Handover message, int size, LongSupplier waitUntil) {
         try {
-            overflow.send(xpub, topicFrame(message.topic()), ZMQ.ZMQ_SNDMORE, () -> attendUntil(xpub));
+            overflow.send(xpub, topicFrame(message.topic()), ZMQ.ZMQ_SNDMORE, waitUntil);
             xpub.send(message, ZMQ.ZMQ_DONTWAIT);
         } catch (RuntimeException | Error e) {
             message.receipt().lost(e);
