@@ -239,8 +239,7 @@ public final class CanonicalGenerator extends GeneratorBase {
             throw fault("there is no array to end here");
         }
         text.put(']');
-        text.check();
-        frame = frame.leave();
+        leave(frame);
     }
 
     @Override
@@ -257,8 +256,15 @@ public final class CanonicalGenerator extends GeneratorBase {
         }
         members.dropTo(at.firstMember);
         text.put('}');
+        leave(at);
+    }
+
+    private void leave(Frame at) throws JsonGenerationException {
         text.check();
         frame = at.leave();
+        if (frame.inRoot()) {
+            members.finish(text);
+        }
     }
 
     private JsonGenerationException repeated(String name) {

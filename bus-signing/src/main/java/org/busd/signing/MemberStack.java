@@ -16,6 +16,19 @@ final class MemberStack {
     /** Up to so many members sorting by insertion is the quicker way. */
     private static final int FEW = 16;
 
+    /** So often all of a text may be moved, and {@link #FREE} bytes more, before what is nested waits for the end. */
+    private static final int OFTEN = 8;
+
+    private static final int FREE = 1 << 16;
+
+    /** What is not longer never waits: a move costs less than to remember it. */
+    private static final int SHORT = 1 << 10;
+
+    private final LateMoves late = new LateMoves();
+    private long moved;
+    /** Once it is true it stays so: what is around an object that waits has to wait, too. */
+    private boolean waits;
+
     private @Nullable String[] names = new @Nullable String[INITIAL];
     private int[] starts = new int[INITIAL];
     private int[] order = new int[INITIAL];
@@ -56,6 +69,9 @@ final class MemberStack {
     /** Forgets all, and lets go of what one giant object needed. */
     void clear() {
         dropTo(0);
+        late.clear();
+        moved = 0;
+        waits = false;
         if (starts.length > KEEP) {
             names = new @Nullable String[INITIAL];
             starts = new int[INITIAL];
@@ -67,7 +83,8 @@ final class MemberStack {
     }
 
     /**
-     * Puts the members from {@code first} on, with which {@code text} ends, in ascending order.
+     * Puts the members from {@code first} on, with which {@code text} ends, in ascending order; by {@link #finish} at the
+     * latest. Strangers may nest hundreds of objects, none of them sorted, around megabytes, which each would move.
      *
      * @return a name that occurs twice, in which case nothing was moved, or null
      */
@@ -143,18 +160,47 @@ final class MemberStack {
             inPlace++;
         }
         int base = starts[first + inPlace];
+        int length = text.size - base;
+        moved += length;
+        waits |= moved > FREE + (long) OFTEN * text.size;
+        if (waits && length > SHORT) {
+            late.add(base, text.size, places(inPlace, count, text));
+            return;
+        }
         byte[] copy = text.scratchFrom(base);
         byte[] bytes = text.bytes;
         int at = base;
         for (int i = inPlace; i < count; i++) {
             int member = order[i];
             int start = starts[member];
-            int end = member + 1 < top ? starts[member + 1] - 1 : text.size;
+            int end = end(member, text);
             if (i > inPlace) {
                 bytes[at++] = ',';
             }
             System.arraycopy(copy, start - base, bytes, at, end - start);
             at += end - start;
+        }
+    }
+
+    private int end(int member, TextBuffer text) {
+        return member + 1 < top ? starts[member + 1] - 1 : text.size;
+    }
+
+    /** Where the members begin and end that are not in their place, in their order to be. */
+    private int[] places(int inPlace, int count, TextBuffer text) {
+        int[] places = new int[2 * (count - inPlace)];
+        for (int i = inPlace; i < count; i++) {
+            int member = order[i];
+            places[2 * (i - inPlace)] = starts[member];
+            places[2 * (i - inPlace) + 1] = end(member, text);
+        }
+        return places;
+    }
+
+    /** Moves what waits for the end of the text. */
+    void finish(TextBuffer text) {
+        if (!late.isEmpty()) {
+            late.apply(text);
         }
     }
 }
