@@ -40,11 +40,24 @@ final class Base64Lines {
         return decode(bytes, count);
     }
 
+    /**
+     * Whether the letters are the ones that stand for these bytes. The decoder takes two things else: an end without its
+     * padding, and one with bits that mean nothing.
+     */
+    private static boolean isWhole(byte[] letters, byte[] bytes) {
+        int group = (bytes.length + 2) / 3 - 1;
+        if (group < 0) {
+            return letters.length == 0;
+        }
+        byte[] last = Base64.getEncoder().encode(Arrays.copyOfRange(bytes, group * 3, bytes.length));
+        return letters.length == (group + 1) * 4 && Arrays.equals(last, 0, 4, letters, group * 4, letters.length);
+    }
+
     private static byte @Nullable [] decode(byte[] letters, int count) {
         byte[] whole = count == letters.length ? letters : Arrays.copyOf(letters, count);
         try {
             byte[] bytes = Base64.getDecoder().decode(whole);
-            return Arrays.equals(Base64.getEncoder().encode(bytes), whole) ? bytes : null;
+            return isWhole(whole, bytes) ? bytes : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
