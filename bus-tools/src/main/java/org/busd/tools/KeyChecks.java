@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the files that the settings name for signing and verifying can be used. */
 final class KeyChecks {
+    private static final Duration SOON = Duration.ofDays(30);
+
     private final BusSettings settings;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -81,6 +86,7 @@ final class KeyChecks {
         try {
             TrustStore ignored = TrustStore.open(ca, validation.crl());
             findings.add(Finding.ok("bus.validation.ca", ca + " can be used"));
+            checkDates(ca);
             validation.crl().ifPresent(this::checkFreshness);
         } catch (TrustException e) {
             failed("bus.validation", e);
@@ -91,6 +97,33 @@ final class KeyChecks {
         findings.add(Finding.failed(what, String.valueOf(fault.getMessage())));
         for (Throwable further : fault.getSuppressed()) {
             findings.add(Finding.failed(what, String.valueOf(further.getMessage())));
+        }
+    }
+
+    /** Of each authority; that they can be used has been seen. One that is past its end is no fault while another is not. */
+    private void checkDates(Path ca) {
+        try (InputStream in = Files.newInputStream(ca)) {
+            List<Finding> ended = new ArrayList<>();
+            int good = 0;
+            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                X509Certificate authority = (X509Certificate) one;
+                Instant end = authority.getNotAfter().toInstant();
+                String who = ca + ": " + authority.getSubjectX500Principal().getName();
+                if (Instant.now().isAfter(end)) {
+                    ended.add(Finding.warning("bus.validation.ca", who + " ended at " + end));
+                    continue;
+                }
+                good++;
+                if (Instant.now().plus(SOON).isAfter(end)) {
+                    findings.add(Finding.warning("bus.validation.ca", who + " ends at " + end));
+                }
+            }
+            findings.addAll(ended);
+            if (good == 0) {
+                findings.add(Finding.failed("bus.validation.ca", ca + ": no authority in it is in date"));
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            findings.add(Finding.failed("bus.validation.ca", ca + ": cannot be read: " + e.getMessage()));
         }
     }
 

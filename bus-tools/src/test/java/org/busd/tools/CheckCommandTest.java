@@ -9,6 +9,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.busd.BusClient;
@@ -21,6 +24,8 @@ import org.busd.tools.ToolFixture.Result;
 import org.busd.tools.ToolFixture.Running;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckCommandTest {
 
@@ -125,5 +130,56 @@ class CheckCommandTest {
         Files.writeString(shell.key(), "nonsense");
         assertThat(bus(good.toArray(String[]::new)).endedWith(1).lines())
                 .anyMatch(line -> line.startsWith("failed\tbus.signing\t") && line.contains("shell.key"));
+    }
+
+    /** What it says of a site whose files are as they should be, but for one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no key | failed\tbus.signing\t | shell.key: there is no such file",
+                "no certificate | failed\tbus.signing\t | shell.crt: there is no such file",
+                "another key | failed\tbus.signing\t | shell.key: is not the key of the certificate in ",
+                "open key | failed\tbus.signing\t | shell.key: is open to every user",
+                "expired | failed\tbus.signing\t | shell.crt: expired at ",
+                "expires soon | warning\tbus.signing\t | shell.crt: expires at ",
+                "no authority | failed\tbus.validation\t | ca.crt",
+                "authority expired | failed\tbus.validation.ca\t | no authority in it is in date",
+                "another authority's list | failed\tbus.validation\t | crl.pem",
+                "stale list | warning\tbus.validation.crl\t | should have been replaced at "
+            })
+    void eachFaultOfAFileIsToldByItself(String fault, String begins, String contains) throws Exception {
+        Path ca = directory.resolve("ca");
+        DevelopmentCa authority = DevelopmentCa.init(ca);
+        DevelopmentCa.Issued shell = authority.issue("shell", KeyType.EC);
+        CheckedFiles files = new CheckedFiles(ca);
+        switch (fault) {
+            case "no key" -> Files.delete(shell.key());
+            case "no certificate" -> Files.delete(shell.certificate());
+            case "another key" ->
+                Files.copy(
+                        authority.issue("other", KeyType.EC).key(), shell.key(), StandardCopyOption.REPLACE_EXISTING);
+            case "open key" -> Files.setPosixFilePermissions(shell.key(), PosixFilePermissions.fromString("rw-r--r--"));
+            case "expired" -> files.reissue(shell.certificate(), Duration.ofDays(-1));
+            case "expires soon" -> files.reissue(shell.certificate(), Duration.ofDays(29));
+            case "no authority" -> Files.writeString(authority.certificate(), "nonsense");
+            case "authority expired" -> files.reissue(authority.certificate(), Duration.ofDays(-1));
+            case "another authority's list" ->
+                Files.copy(
+                        DevelopmentCa.init(directory.resolve("ca2")).crl(),
+                        authority.crl(),
+                        StandardCopyOption.REPLACE_EXISTING);
+            case "stale list" -> files.renewCrl(Duration.ofDays(-1));
+            default -> throw new AssertionError(fault);
+        }
+        Result result = bus(
+                "check",
+                "--set=bus.signing.enabled=true",
+                "--set=bus.signing.certificate=" + shell.certificate(),
+                "--set=bus.signing.key=" + shell.key(),
+                "--set=bus.validation.ca=" + authority.certificate(),
+                "--set=bus.validation.crl=" + authority.crl());
+        assertThat(result.endedWith(begins.startsWith("failed") ? 1 : 0).lines())
+                .anyMatch(line -> line.startsWith(begins) && line.contains(contains));
     }
 }
