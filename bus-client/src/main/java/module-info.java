@@ -5,7 +5,7 @@
 module org.busd.client {
     requires transitive com.fasterxml.jackson.databind;
     requires transitive org.busd.config;
-    requires org.busd.signing;
+    requires transitive org.busd.signing;
     requires org.slf4j;
     requires org.zeromq.jeromq;
     requires static transitive org.jspecify;

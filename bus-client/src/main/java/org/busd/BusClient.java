@@ -40,7 +40,6 @@ import org.busd.internal.topic.TopicRules;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Transport;
 import org.busd.internal.zmq.ZmqTransport;
-import org.busd.signing.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -473,7 +472,7 @@ public final class BusClient implements AutoCloseable {
         options.deadLetters().ifPresent(handler -> {
             try {
                 handler.accept(new DeadLetter(
-                        reason(bad.reason()),
+                        bad.reason(),
                         String.valueOf(bad.getMessage()),
                         Optional.ofNullable(frames.from()),
                         frames.envelope()));
@@ -483,10 +482,6 @@ public final class BusClient implements AutoCloseable {
                 deadLetterFailures.tell(more -> LOG.error("the dead-letter handler failed{}", more, e));
             }
         });
-    }
-
-    private static DeadLetter.Reason reason(Reason reason) {
-        return DeadLetter.Reason.valueOf(reason.name());
     }
 
     /**

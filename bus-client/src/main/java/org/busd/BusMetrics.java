@@ -2,6 +2,7 @@ package org.busd;
 
 import java.time.Duration;
 import java.util.Map;
+import org.busd.signing.Reason;
 
 /**
  * What a client has done since it was opened, at one moment. Immutable.
@@ -53,7 +54,7 @@ public record BusMetrics(
         long queuedReceived,
         long discarded,
         long handlerFailures,
-        Map<DeadLetter.Reason, Long> deadLetters,
+        Map<Reason, Long> deadLetters,
         long connectionsTurnedAway,
         long connectionsEnded) {
     /** What a thread socket was closed by. */

@@ -71,10 +71,10 @@ final class Snapshot {
         return Map.copyOf(ends);
     }
 
-    private static Map<DeadLetter.Reason, Long> deadLetters(SubscribeCounters subscribing) {
-        Map<DeadLetter.Reason, Long> dead = new EnumMap<>(DeadLetter.Reason.class);
+    private static Map<Reason, Long> deadLetters(SubscribeCounters subscribing) {
+        Map<Reason, Long> dead = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
-            dead.put(DeadLetter.Reason.valueOf(reason.name()), subscribing.badSum(reason));
+            dead.put(reason, subscribing.badSum(reason));
         }
         return Map.copyOf(dead);
     }

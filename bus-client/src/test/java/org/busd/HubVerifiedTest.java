@@ -10,6 +10,7 @@ import java.util.Map;
 import org.busd.HubTest.Remembering;
 import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
+import org.busd.signing.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class HubVerifiedTest {
             unsigned.publish("order.created", Map.of("n", 1));
             await().atMost(LONG)
                     .until(() -> usual.got.size() == 1
-                            || receiving.metrics().deadLetters().get(DeadLetter.Reason.UNSIGNED) > 0);
+                            || receiving.metrics().deadLetters().get(Reason.UNSIGNED) > 0);
             signing.publish("order.created", Map.of("n", 2));
             await().atMost(LONG)
                     .until(() -> strict.numbers().contains(2) && usual.numbers().contains(2));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -23,15 +24,20 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.busd.DeadLetter.Reason;
+import java.util.stream.Stream;
+import org.busd.signing.Algorithm;
 import org.busd.signing.CanonicalJson;
 import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
+import org.busd.signing.Reason;
+import org.busd.signing.Signer;
+import org.busd.signing.SignerFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -301,6 +307,61 @@ class VerifiedSubscriptionTest {
                 return subscription.poll(Duration.ofMillis(100)).isEmpty() && !dead.isEmpty();
             });
             assertThat(deadReason()).isEqualTo(Reason.REVOKED);
+        }
+    }
+
+    static Stream<Throwable> thrown() {
+        return Stream.of(
+                new StackOverflowError(),
+                new NoClassDefFoundError(),
+                new OutOfMemoryError(),
+                new ExceptionInInitializerError("e"),
+                new InternalError(),
+                new IllegalStateException());
+    }
+
+    /** Whatever is thrown where a signature is checked: by a provider that somebody has put before the JDK's. */
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void whatIsThrownWhileVerifyingEndsNobody(Throwable kind) throws Exception {
+        DevelopmentCa.Issued rsa = ca.issue("rsa.example.org", KeyType.RSA);
+        byte[] fatal = Signer.open(
+                        new SignerFiles(rsa.certificate(), rsa.key(), Optional.empty()),
+                        Optional.of(Algorithm.X509_RS256))
+                .sign(canonical(envelope()));
+        try (BusClient client = require();
+                Subscription subscription = subscribe(client)) {
+            FailingSignatures provider = new FailingSignatures("SHA256withRSA", kind);
+            Security.insertProviderAt(provider, 1);
+            try {
+                send(fatal);
+                send(signed(envelope(), signer));
+                assertThat(subscription.poll(SOON).orElseThrow().signer()).contains(NAME);
+                assertThat(deadReason()).isEqualTo(Reason.BAD_SIGNATURE);
+                assertThat(provider.thrown()).isEqualTo(1);
+            } finally {
+                Security.removeProvider(provider.getName());
+            }
+            send(fatal);
+            assertThat(subscription.poll(SOON).orElseThrow().signer()).contains("rsa.example.org");
+            assertThat(dead).isEmpty();
+        }
+    }
+
+    /** What strangers write shows up in logs and on terminals. */
+    @Test
+    void theDetailOfADeadLetterIsShortAndOneLineOfWhatCanBeSeen() throws Exception {
+        try (BusClient client = require();
+                Subscription subscription = subscribe(client)) {
+            send(canonical(envelope().put("topic", "a\u001b[2J\r\nb\u202e" + "c".repeat(100_000))));
+            send(signed(envelope(), signer));
+            assertThat(subscription.poll(SOON)).isPresent();
+            DeadLetter letter = dead.remove();
+            assertThat(letter.reason()).isEqualTo(Reason.TOPIC_MISMATCH);
+            assertThat(letter.detail())
+                    .contains("a\\u001b[2J\\u000d\\u000ab\\u202ec")
+                    .hasSizeLessThan(600)
+                    .doesNotContainPattern("[\\p{Cntrl}\u202e]");
         }
     }
 

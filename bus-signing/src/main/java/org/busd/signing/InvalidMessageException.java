@@ -1,7 +1,8 @@
 package org.busd.signing;
 
 /**
- * A received message is not valid; says why. Without a stack trace: anybody can cause it, at any rate.
+ * A received message is not valid; says why, in one line of characters that can be seen. Without a stack trace: anybody
+ * can cause it, at any rate.
  *
  * <p>Immutable.
  */
@@ -11,7 +12,7 @@ public final class InvalidMessageException extends Exception {
     private final Reason reason;
 
     InvalidMessageException(Reason reason, String detail) {
-        super(detail, null, false, false);
+        super(Visible.of(detail), null, false, false);
         this.reason = reason;
     }
 

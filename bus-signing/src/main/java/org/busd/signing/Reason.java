@@ -2,7 +2,7 @@ package org.busd.signing;
 
 import java.util.Locale;
 
-/** Why a message is not valid. Where several apply, the first one is told. */
+/** Why a message is not valid. Where several apply, the first one is told: they are in order of precedence. */
 public enum Reason {
     /** Not UTF-8, or no JSON that the wire format allows: too deep, numbers too long, a name twice. */
     NOT_JSON,

@@ -13,7 +13,7 @@ public sealed interface Verdict {
      * The message must not be believed.
      *
      * @param reason the first that applies
-     * @param detail what exactly, for people; may hold text from the message
+     * @param detail what exactly, for people; may hold text from the message, in one line of characters that can be seen
      */
     record Invalid(Reason reason, String detail) implements Verdict {}
 

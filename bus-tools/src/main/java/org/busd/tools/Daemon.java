@@ -1,6 +1,7 @@
 package org.busd.tools;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,11 +19,19 @@ final class Daemon {
     private static final Duration ENDING = Duration.ofSeconds(1);
 
     private final BusCommand bus;
+    private final Map<String, String> overrides;
     private final Service.Opening opening;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
     Daemon(BusCommand bus, Service.Opening opening) {
+        this(bus, Map.of(), opening);
+    }
+
+    /** One whose command itself decides some settings. */
+    Daemon(BusCommand bus, Map<String, String> overrides, Service.Opening opening) {
         this.bus = bus;
+        this.overrides = new HashMap<>(overrides);
+        this.overrides.put("bus.shutdown-hook", "off");
         this.opening = opening;
     }
 
@@ -48,7 +57,7 @@ final class Daemon {
     }
 
     private BusSettings settings() {
-        return bus.settings(Map.of("bus.shutdown-hook", "off"));
+        return bus.settings(overrides);
     }
 
     private void stop(Supervisor supervisor) {

@@ -51,6 +51,16 @@ final class LineReader {
         return read() ? Arrays.copyOf(line, length()) : null;
     }
 
+    /** Whether the next line may be yet to come: what has been read of it, if anything, does not end it. */
+    boolean mayWait() throws IOException {
+        for (int at = chunkStart; at < chunkEnd; at++) {
+            if (chunk[at] == '\n') {
+                return false;
+            }
+        }
+        return in.available() == 0;
+    }
+
     /** Reads a line; false at the end of the stream. */
     private boolean read() throws IOException {
         lineLength = 0;

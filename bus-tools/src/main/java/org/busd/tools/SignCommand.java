@@ -1,8 +1,6 @@
 package org.busd.tools;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -67,23 +65,10 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Signer signer = signer();
         signer.warnings().forEach(console::tell);
-        if (file == null) {
-            sign(signer, console.in(), "standard input");
-        } else {
-            try (InputStream in = open(file)) {
-                sign(signer, in, file.toString());
-            }
+        try (EnvelopeInput input = EnvelopeInput.open(file, console)) {
+            sign(signer, input.lines(bus.settings()));
         }
         return ExitCode.DONE;
-    }
-
-    private static InputStream open(Path file) {
-        try {
-            return Files.newInputStream(file);
-        } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": "
-                    + (Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file"));
-        }
     }
 
     private Signer signer() {
@@ -103,19 +88,19 @@ final class SignCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private void sign(Signer signer, InputStream in, String source) throws IOException {
-        long most = bus.settings().subscribe().maxMessageSize();
-        LineReader lines = new LineReader(in, source, most, "bus.subscribe.max-message-size");
-        byte[] line;
-        while ((line = lines.nextBytes()) != null) {
-            try {
+    private void sign(Signer signer, LineReader lines) throws IOException {
+        try {
+            byte[] line;
+            while ((line = lines.nextBytes()) != null) {
                 console.out().line(signer.sign(line));
-                console.out().flush();
-            } catch (InvalidMessageException e) {
-                throw new UsageException(lines.where() + ": " + e.getMessage());
-            } catch (SigningException e) {
-                throw new FailedException(String.valueOf(e.getMessage()));
+                if (lines.mayWait()) {
+                    console.out().flush(); // who pipes envelopes in as they come gets them as they come
+                }
             }
+        } catch (InvalidMessageException e) {
+            throw new UsageException(lines.where() + ": " + e.getMessage());
+        } catch (SigningException e) {
+            throw new FailedException(String.valueOf(e.getMessage()));
         }
     }
 }

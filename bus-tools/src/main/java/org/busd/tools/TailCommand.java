@@ -2,6 +2,7 @@ package org.busd.tools;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,9 +129,13 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private Map<String, String> overrides() {
-        return validate == null
-                ? Map.of("bus.shutdown-hook", "off")
-                : Map.of("bus.shutdown-hook", "off", "bus.validation.mode", validate ? "require" : "off");
+        // It says nothing, so that who may not read the key can listen all the same.
+        Map<String, String> overrides =
+                new HashMap<>(Map.of("bus.shutdown-hook", "off", "bus.signing.enabled", "false"));
+        if (validate != null) {
+            overrides.put("bus.validation.mode", validate ? "require" : "off");
+        }
+        return overrides;
     }
 
     private SubscribeOptions options() {

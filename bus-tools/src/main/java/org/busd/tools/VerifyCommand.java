@@ -1,24 +1,18 @@
 package org.busd.tools;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import org.busd.Verifiers;
 import org.busd.config.BusSettings;
 import org.busd.config.SettingsException;
 import org.busd.config.SettingsLoader;
-import org.busd.config.SignatureAlgorithm;
-import org.busd.config.Validation;
-import org.busd.signing.Algorithm;
 import org.busd.signing.RoutingPolicy;
 import org.busd.signing.TrustException;
 import org.busd.signing.TrustStore;
@@ -73,27 +67,20 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BusSettings settings = bus.settings();
         Verifier verifier = verifier(settings);
-        if (file == null) {
-            return verify(bus.console().in(), "standard input", settings, verifier);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return verify(in, file.toString(), settings, verifier);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(file + ": there is no such file");
+        try (EnvelopeInput input = EnvelopeInput.open(file, bus.console())) {
+            return verify(input.lines(settings), verifier);
         }
     }
 
-    private int verify(InputStream in, String source, BusSettings settings, Verifier verifier) throws IOException {
+    private int verify(LineReader lines, Verifier verifier) throws IOException {
         Output out = bus.console().out();
-        LineReader lines =
-                new LineReader(in, source, settings.subscribe().maxMessageSize(), "bus.subscribe.max-message-size");
         boolean allValid = true;
         byte[] line;
         while ((line = lines.nextBytes()) != null) {
             Verdict verdict = verifier.verify(line);
             allValid &= verdict.isValid();
             out.line(text(verdict));
-            if (in.available() == 0) {
+            if (lines.mayWait()) {
                 out.flush(); // who pipes messages in as they come sees verdicts as they come
             }
         }
@@ -108,28 +95,15 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verifier verifier(BusSettings settings) {
-        Validation validation = settings.validation();
         TrustStore store;
         try {
             store = TrustStore.open(Objects.requireNonNull(ca), Optional.ofNullable(crl));
         } catch (TrustException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        Verifier.Builder rules = Verifier.builder(store)
-                .algorithms(algorithms(validation.algorithms()))
+        return Verifiers.builder(settings, store)
                 .policy(RoutingPolicy.of(policy(settings), settings.routingNitpicky()))
-                .maxClockSkew(validation.maxClockSkew());
-        if (validation.crlStale() == Validation.CrlStale.FAIL) {
-            rules.failWhenCrlIsStale();
-        }
-        validation.maxAge().ifPresent(rules::maxAge);
-        return rules.build();
-    }
-
-    private static Set<Algorithm> algorithms(Set<SignatureAlgorithm> accepted) {
-        Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
-        accepted.forEach(one -> algorithms.add(Algorithm.ofCrypto(one.word()).orElseThrow()));
-        return algorithms;
+                .build();
     }
 
     /** It has the form of the setting, so the setting's rules are its own. */

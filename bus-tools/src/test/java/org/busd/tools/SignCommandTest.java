@@ -1,14 +1,21 @@
 package org.busd.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
 import org.busd.signing.TrustStore;
@@ -81,7 +88,60 @@ class SignCommandTest {
         assertThat(signed.lines()).singleElement().asString().contains("\"crypto\":\"x509\"");
         assertThat(signed.err()).contains("only for talking to fedmsg");
         assertThat(sign("ec", "", dir.resolve("none").toString()).endedWith(2).err())
-                .isEqualTo("bus: cannot read " + dir.resolve("none") + ": there is no such file\n");
+                .isEqualTo("bus: " + dir.resolve("none") + ": there is no such file\n");
+        assertThat(sign("ec", "", dir.toString()).endedWith(2).err()).isEqualTo("bus: " + dir + ": is a directory\n");
+    }
+
+    @Test
+    void whatIsThereAlreadyIsSignedWithoutAFlushForEachLine() throws Exception {
+        Path file = Files.writeString(dir.resolve("messages"), (ONE + "\n").repeat(200));
+        AtomicInteger flushes = new AtomicInteger();
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                flushes.incrementAndGet();
+            }
+        };
+        ToolFixture.Result signed = new ToolFixture()
+                .stdout(out)
+                .run(
+                        "sign",
+                        "--certificate=" + dir.resolve("ec.crt"),
+                        "--key=" + dir.resolve("ec.key"),
+                        file.toString())
+                .endedWith(0);
+        assertThat(signed.err()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(200);
+        assertThat(flushes).hasValueLessThan(10);
+    }
+
+    /** Standard output is a buffer here, as it is for the real command. */
+    @Test
+    void whatComesSlowlyComesOutAsItComes() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PipedOutputStream pipe = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(pipe, 1 << 16)) {
+            ToolFixture.Running sign = new ToolFixture()
+                    .stdin(in)
+                    .stdout(new BufferedOutputStream(out, 1 << 20))
+                    .start("sign", "--certificate=" + dir.resolve("ec.crt"), "--key=" + dir.resolve("ec.key"));
+            for (int n = 1; n <= 3; n++) {
+                // A line, and the beginning of the next.
+                pipe.write((n == 1 ? ONE + "\n" + TWO.substring(0, 5) : TWO.substring(5) + "\n" + TWO.substring(0, 5))
+                        .getBytes(StandardCharsets.UTF_8));
+                pipe.flush();
+                int lines = n;
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() ->
+                                out.toString(StandardCharsets.UTF_8).lines().count() == lines);
+            }
+            pipe.write(TWO.substring(5).getBytes(StandardCharsets.UTF_8));
+            pipe.close();
+            sign.result().endedWith(0);
+            assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                    .hasSize(4)
+                    .allSatisfy(line -> assertThat(verdict(line)).isEqualTo(new Verdict.Valid("ec")));
+        }
     }
 
     @Test

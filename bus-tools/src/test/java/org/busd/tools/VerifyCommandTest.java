@@ -111,7 +111,7 @@ class VerifyCommandTest {
         assertThat(verify("", dir.resolve("none").toString())
                         .endedWith(ExitCode.USAGE)
                         .err())
-                .contains("none: there is no such file");
+                .isEqualTo("bus: " + dir.resolve("none") + ": there is no such file\n");
     }
 
     @Test
@@ -200,6 +200,25 @@ class VerifyCommandTest {
         try (LoopbackBus.Foreign publisher = new LoopbackBus.Foreign(bus)) {
             publisher.send(TOPIC, signed(1).replace("\"i\":1", "\"i\":2"));
             assertThat(all.result().endedWith(ExitCode.DONE).lines()).hasSize(1);
+        }
+    }
+
+    /** It says nothing: who may not read the key can listen. */
+    @Test
+    void tailNeedsNoKeyWhereMessagesAreSigned() throws Exception {
+        LoopbackBus bus = new LoopbackBus();
+        ToolFixture.Running tail = new ToolFixture()
+                .start(
+                        "tail",
+                        "--count=1",
+                        bus.option(),
+                        "--set=bus.signing.enabled=true",
+                        "--set=bus.signing.certificate=" + signer.certificate(),
+                        "--set=bus.signing.key=" + dir.resolve("not-to-be-read.key"),
+                        "--set=bus.validation.ca=" + ca.certificate());
+        try (LoopbackBus.Foreign publisher = new LoopbackBus.Foreign(bus)) {
+            publisher.send(TOPIC, signed(1));
+            assertThat(tail.result().endedWith(ExitCode.DONE).lines()).hasSize(1);
         }
     }
 

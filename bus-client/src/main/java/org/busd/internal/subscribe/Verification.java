@@ -81,6 +81,12 @@ public final class Verification {
         } catch (TrustException e) {
             throw new Failure("bus.validation: " + e.getMessage(), e);
         }
+        return rules(settings, store).build();
+    }
+
+    /** What {@code bus.validation} and {@code bus.routing-policy} say of messages, whoever is trusted. */
+    public static Verifier.Builder rules(BusSettings settings, TrustStore store) {
+        Validation validation = settings.validation();
         Verifier.Builder rules = Verifier.builder(store)
                 .algorithms(algorithms(validation.algorithms()))
                 .policy(RoutingPolicy.of(settings.routingPolicy(), settings.routingNitpicky()))
@@ -89,7 +95,7 @@ public final class Verification {
             rules.failWhenCrlIsStale();
         }
         validation.maxAge().ifPresent(rules::maxAge);
-        return rules.build();
+        return rules;
     }
 
     private static Set<Algorithm> algorithms(Set<SignatureAlgorithm> accepted) {
