@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; each thread sees its own trail only.
  */
 final class Trails {
-    /** Beyond so many, those that have ended are looked for: the threads may be gone. */
-    private static final int MANY = 1024;
+    /** Beyond so many, those that have ended are looked for: the threads may be gone. Each holds a closed socket, some 3 KiB. */
+    private static final int MANY = 64;
 
     private final ConcurrentHashMap<Long, Trail> trails = new ConcurrentHashMap<>();
     /** Grows with those that have not ended, so that looking costs little a trail. */
