@@ -1,14 +1,16 @@
 package org.busd.internal.zmq;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.busd.config.Endpoint;
 import zmq.poll.IPollEvents;
 
 /**
@@ -16,25 +18,31 @@ import zmq.poll.IPollEvents;
  * what is not ZMTP (0.6.0, {@code SessionBase.engineError}); and then who listens there once that is mended is never heard.
  * It tells of every end, and at once that it tries again; who is not tried again after a while has been given up.
  *
+ * <p>And attempts that get no answer: TCP asks again after ever longer pauses, so that a network that was gone for a minute
+ * would be noticed half a minute after it is back; a new attempt asks at once.
+ *
  * <p>Thread-safe: filled on I/O threads, emptied by the socket's owner.
  */
 final class Lost implements IPollEvents {
     /** Also the pace of new attempts at somebody who speaks something else. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    private static final long PATIENCE_NANOS = PATIENCE_MILLIS * 1_000_000;
+    /** How often those are looked for whose time is up. */
+    private static final long LOOK_MILLIS = 500;
 
-    /** By the name that JeroMQ gives them in its events. */
-    private final Map<String, Loss> untried = new ConcurrentHashMap<>();
+    /** What is awaited, by the names that JeroMQ gives endpoints in its events. */
+    private final Map<String, Loss> awaited = new ConcurrentHashMap<>();
+    /** Whether a look is due. */
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     private final Queue<InetSocketAddress> givenUp = new ConcurrentLinkedQueue<>();
     private final Predicate<IPollEvents> timer;
     private volatile Runnable waker = () -> {};
 
-    private record Loss(InetSocketAddress where, long sinceNanos) {}
+    private record Loss(InetSocketAddress where, long untilNanos) {}
 
     Lost(ZmqContext context) {
-        this.timer = events -> context.onTimer(PATIENCE_MILLIS + 1, events);
+        this.timer = events -> context.onTimer(LOOK_MILLIS, events);
     }
 
     /** Has {@code called} called, on an I/O thread, when there is somebody to be connected to again. */
@@ -42,13 +50,31 @@ final class Lost implements IPollEvents {
         waker = called;
     }
 
+    /** A connection has ended: an attempt at another must follow. */
     void lost(String name, InetSocketAddress where) {
-        untried.put(name, new Loss(where, System.nanoTime()));
-        boolean ignored = timer.test(this);
+        await(name, where, PATIENCE_MILLIS);
     }
 
-    void tried(String name) {
-        untried.remove(name);
+    /** An attempt has begun: within {@code patience} it must lead to a connection, or fail. */
+    void trying(String name, Duration patience) {
+        Endpoint where = Endpoint.parse(name).get(0);
+        await(name, new InetSocketAddress(where.host(), where.port()), patience.toMillis());
+    }
+
+    private void await(String name, InetSocketAddress where, long millis) {
+        awaited.put(name, new Loss(where, System.nanoTime() + millis * 1_000_000));
+        lookLater();
+    }
+
+    /** What was awaited has happened. */
+    void found(String name) {
+        awaited.remove(name);
+    }
+
+    private void lookLater() {
+        if (looking.compareAndSet(false, true) && !timer.test(this)) {
+            looking.set(false);
+        }
     }
 
     /** Somebody to be connected to again. */
@@ -58,21 +84,19 @@ final class Lost implements IPollEvents {
 
     @Override
     public void timerEvent(int id) {
+        looking.set(false);
         long now = System.nanoTime();
         boolean any = false;
-        boolean more = false;
-        for (Iterator<Entry<String, Loss>> all = untried.entrySet().iterator(); all.hasNext(); ) {
-            Loss loss = all.next().getValue();
-            if (now - loss.sinceNanos() >= PATIENCE_NANOS) {
+        for (Iterator<Loss> all = awaited.values().iterator(); all.hasNext(); ) {
+            Loss loss = all.next();
+            if (now - loss.untilNanos() >= 0) {
                 givenUp.add(loss.where());
                 all.remove();
                 any = true;
-            } else {
-                more = true;
             }
         }
-        if (more) {
-            boolean ignored = timer.test(this);
+        if (!awaited.isEmpty()) {
+            lookLater();
         }
         if (any) {
             waker.run();

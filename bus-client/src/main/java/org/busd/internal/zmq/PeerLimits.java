@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How many connections a socket accepts, and how long each may be silent at first.
+ * How many connections a socket accepts, how long each may be silent at first, and how long those of our making may take.
  *
  * @param maxConnections {@code bus.zmq.max-connections}
  * @param bufferBytes the direct memory of one connection
  * @param silence how long a peer may take until something comes that only a peer sends which has shaken hands; empty:
  *     for ever, since nobody asks it for a sign
+ * @param attempt how long an attempt at a connection of our making may take until another is made; empty: for as long as
+ *     TCP tries, since something may be queued for it
  */
-record PeerLimits(int maxConnections, long bufferBytes, Optional<Duration> silence) {}
+record PeerLimits(int maxConnections, long bufferBytes, Optional<Duration> silence, Optional<Duration> attempt) {}

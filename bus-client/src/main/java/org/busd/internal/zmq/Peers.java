@@ -81,9 +81,14 @@ final class Peers implements IPollEvents {
                     }
                 }
                 case ZMQ.ZMQ_EVENT_ACCEPTED -> accepted((SocketChannel) event.arg);
-                case ZMQ.ZMQ_EVENT_CONNECTED -> connected((SocketChannel) event.arg);
+                case ZMQ.ZMQ_EVENT_CONNECT_DELAYED ->
+                    limits.attempt().ifPresent(attempt -> lost.trying(event.addr, attempt));
+                case ZMQ.ZMQ_EVENT_CONNECTED -> {
+                    lost.found(event.addr);
+                    connected((SocketChannel) event.arg);
+                }
                 case ZMQ.ZMQ_EVENT_DISCONNECTED -> disconnected(event.addr, (SelectableChannel) event.arg);
-                case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> lost.tried(event.addr);
+                case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> lost.found(event.addr);
                 case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> context.descriptors().makeRoom(listening);
                 default -> LOG.debug("{} is of no interest", event.event);
             }

@@ -26,6 +26,12 @@ public final class Sockets {
     /** How long a handshake may take, on a busy host. */
     static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
+    /**
+     * How long a subscriber's attempt at a connection may take. What a publisher has queued for a relay would be lost with
+     * its attempt, so that TCP decides there.
+     */
+    private static final Optional<Duration> ATTEMPT = Optional.of(Duration.ofMillis(2500));
+
     /** Never asked for: there is no such handler. See {@link #refuseOldProtocols}. */
     private static final String ZAP_DOMAIN = "bus";
 
@@ -102,7 +108,13 @@ public final class Sockets {
             socket.sendBuffer(BUFFER_BYTES);
         }
         tune(socket);
-        guard(socket, binds == 1 ? BUFFER_BYTES : SMALL_BUFFER_BYTES, subscribers, MAX_SUBSCRIPTION_FRAME_BYTES, hook);
+        guard(
+                socket,
+                binds == 1 ? BUFFER_BYTES : SMALL_BUFFER_BYTES,
+                subscribers,
+                MAX_SUBSCRIPTION_FRAME_BYTES,
+                Optional.empty(),
+                hook);
         return socket;
     }
 
@@ -135,17 +147,23 @@ public final class Sockets {
         socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
         tune(socket);
         long limit = settings.subscribe().maxMessageSize();
-        guard(socket, BUFFER_BYTES, new MessageLimit(limit), limit, hook);
+        guard(socket, BUFFER_BYTES, new MessageLimit(limit), limit, ATTEMPT, hook);
         return socket;
     }
 
-    private void guard(ZmqSocket socket, int bufferBytes, FrameRule rule, long maxFrameBytes, ZMQ.EventConsummer hook) {
+    private void guard(
+            ZmqSocket socket,
+            int bufferBytes,
+            FrameRule rule,
+            long maxFrameBytes,
+            Optional<Duration> attempt,
+            ZMQ.EventConsummer hook) {
         Zmq zmq = settings.zmq();
         Optional<Duration> silence = zmq.heartbeat().map(interval -> HANDSHAKE.plus(interval.multipliedBy(2)));
         // Where nobody is asked for a sign of life, those who shake hands slowly are left to JeroMQ's own timer.
         socket.set(ZMQ.ZMQ_HANDSHAKE_IVL, silence.isPresent() ? 0 : (int) HANDSHAKE.toMillis());
         refuseOldProtocols(socket);
-        PeerLimits limits = new PeerLimits(zmq.maxConnections(), bufferBytes + SMALL_BUFFER_BYTES, silence);
+        PeerLimits limits = new PeerLimits(zmq.maxConnections(), bufferBytes + SMALL_BUFFER_BYTES, silence, attempt);
         socket.guard(new Peers(context, limits, rule), maxFrameBytes, hook);
     }
 

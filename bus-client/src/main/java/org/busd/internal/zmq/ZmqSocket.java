@@ -338,6 +338,7 @@ public final class ZmqSocket {
                 ZMQ.ZMQ_EVENT_LISTENING
                         | ZMQ.ZMQ_EVENT_ACCEPTED
                         | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
+                        | ZMQ.ZMQ_EVENT_CONNECT_DELAYED
                         | ZMQ.ZMQ_EVENT_CONNECTED
                         | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
                         | ZMQ.ZMQ_EVENT_DISCONNECTED);
