@@ -14,7 +14,7 @@ import org.busd.BusException;
 import org.busd.BusMetrics;
 
 /**
- * Program {@code <threads> <messages a second> [<subscribers> [<name>]]}: waits for so many subscribers, two unless told
+ * Program {@code <threads> <messages a second> [<subscribers> [<name> [<topic>]]]}: waits for so many subscribers, two unless told
  * otherwise, and publishes numbered messages of some 200 bytes at that rate. Time that it is held up is not made up for. Told {@code report} it says what came of it since it was last told so; told {@code end} it
  * stops, has all handed on, and says the same. Ends when stdin does.
  */
@@ -22,6 +22,7 @@ final class Load {
     private static final String PADDING = "x".repeat(100);
     private static final long SHORTEST_SLEEP_NANOS = 500_000;
 
+    private final String topic;
     private final long pauseNanos;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong returned = new AtomicLong();
@@ -34,7 +35,8 @@ final class Load {
     private long nanosBefore = System.nanoTime();
     private Duration cpuBefore = cpu();
 
-    private Load(String name, int threads, int rate) {
+    private Load(String name, String topic, int threads, int rate) {
+        this.topic = topic;
         this.pauseNanos = 1_000_000_000L * threads / rate;
         for (int t = 0; t < threads; t++) {
             String from = name + t;
@@ -49,7 +51,8 @@ final class Load {
         boolean there = Bus.awaitSubscribers(subscribers, Duration.ofMinutes(1));
         Console.say("ready " + there);
         String name = arguments.length > 3 ? arguments[3] : "load";
-        Load load = new Load(name, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        String topic = arguments.length > 4 ? arguments[4] : "numbered";
+        Load load = new Load(name, topic, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = commands.readLine()) != null) {
@@ -71,7 +74,7 @@ final class Load {
             next = Math.max(next, now - SHORTEST_SLEEP_NANOS) + pauseNanos;
             long start = System.nanoTime();
             try {
-                Bus.publish("numbered", Map.of("from", from, "n", n, "padding", PADDING));
+                Bus.publish(topic, Map.of("from", from, "n", n, "padding", PADDING));
                 n++;
                 returned.incrementAndGet();
             } catch (BusException e) {

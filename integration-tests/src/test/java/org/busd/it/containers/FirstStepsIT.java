@@ -13,7 +13,7 @@ class FirstStepsIT {
     @Test
     void whatIsPublishedOnOneHostIsPrintedOnAnother() throws Exception {
         fleet.site("""
-                bus.endpoints."shell.app01" = ["tcp://app01:4002-4005"]
+                bus.endpoints."shell.app01" = ["tcp://app01:4022-4025"]
                 """);
         Host app01 = fleet.host("app01");
         Host desk = fleet.host("desk");

@@ -1,11 +1,16 @@
 package org.busd.it.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Network.Ipam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,6 +24,8 @@ import org.testcontainers.lifecycle.Startables;
  * under {@code target/it/}; when a test has failed, so is a thread dump of each JVM.
  */
 final class Fleet implements BeforeEachCallback, AfterEachCallback {
+    private static final int SUBNETS = 256;
+
     private final List<Host> hosts = new ArrayList<>();
     private final StringBuilder site = new StringBuilder();
     private Path directory = Path.of("target", "it");
@@ -37,7 +44,27 @@ final class Fleet implements BeforeEachCallback, AfterEachCallback {
             }
         }
         Files.createDirectories(directory);
-        network = Network.newNetwork();
+        network = network();
+    }
+
+    /** One whose hosts may keep their addresses: an engine lets them only where it was told of which there are. */
+    private static Network network() {
+        int first = ThreadLocalRandom.current().nextInt(SUBNETS);
+        for (int n = 0; n < SUBNETS - 1; n++) {
+            String subnet = "172.29." + (first + n) % SUBNETS + ".0/24";
+            try {
+                Network network = Network.builder()
+                        .createNetworkCmdModifier(
+                                create -> create.withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(subnet))))
+                        .build();
+                // It is made when it is asked for.
+                assertThat(network.getId()).isNotEmpty();
+                return network;
+            } catch (DockerException e) {
+                System.out.println("  " + subnet + " is somebody's: " + e.getMessage());
+            }
+        }
+        throw new AssertionError("no subnet of 172.29.0.0/16 is free: docker network prune");
     }
 
     /** Where what belongs to the test is kept. */

@@ -61,8 +61,13 @@ class ForeignPeerIT {
     }
 
     @Test
-    void whatPythonSignsIsHeardDirectlyAndThroughARelay(TestInfo test) throws Exception {
+    void whatPythonSignsIsHeardAndWhatBusdSignsIsVerifiedByPython(TestInfo test) throws Exception {
         start();
+        pythonSigns(test);
+        pythonVerifies(test);
+    }
+
+    private void pythonSigns(TestInfo test) throws IOException, InterruptedException {
         // With an authority, only what is valid is heard.
         HostListener listener = app01.listen("org.example.dev.foreign");
         relay.awaitConnections(4001, 1);
@@ -89,11 +94,11 @@ class ForeignPeerIT {
                 .as(listener.process()::tails)
                 .isEqualTo(
                         Report.parse("received " + all + " repeated 0 disordered 0 missing 0 senders " + peers.size()));
+        listener.process().signal("TERM");
+        assertThat(listener.process().awaitExit(HostProcess.LONG)).isEqualTo(143);
     }
 
-    @Test
-    void whatBusdSignsIsVerifiedByPythonDirectlyAndThroughARelay(TestInfo test) throws Exception {
-        start();
+    private void pythonVerifies(TestInfo test) throws IOException, InterruptedException {
         long all = 2L * KINDS.size() * MESSAGES;
         HostProcess peer = peer(
                 "receive",

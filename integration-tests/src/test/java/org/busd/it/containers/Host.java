@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class Host implements AutoCloseable {
     private final GenericContainer<?> container;
     private final Map<String, String> environment = new HashMap<>();
     private final List<HostProcess> processes = new ArrayList<>();
+    private String address = "";
 
     Host(String name, Network network, Path directory, String site, Consumer<HostConfig> limits) {
         this.name = name;
@@ -51,7 +53,8 @@ final class Host implements AutoCloseable {
                 .withCreateContainerCmdModifier(create -> {
                     create.withHostName(name);
                     HostConfig config = java.util.Objects.requireNonNull(create.getHostConfig());
-                    config.withCapAdd(Capability.NET_ADMIN).withInit(true);
+                    // Only the hosts' names are known: no name service elsewhere is asked.
+                    config.withCapAdd(Capability.NET_ADMIN).withInit(true).withDns("127.0.0.1");
                     limits.accept(config);
                 });
         if (!site.isEmpty()) {
@@ -165,18 +168,38 @@ final class Host implements AutoCloseable {
 
     /** Takes it from the network; connections are not ended, they just get no further. */
     void unplug() {
+        address = container
+                .getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .iterator()
+                .next()
+                .getIpAddress();
         docker().disconnectFromNetworkCmd()
                 .withNetworkId(network.getId())
                 .withContainerId(container.getContainerId())
                 .exec();
     }
 
-    /** Puts it back, under its name. */
+    /** Puts it back, under its name and at its address. */
     void plug() {
+        plug(name);
+    }
+
+    /** Gives it another name, in place of the one it has. */
+    void moveTo(String other) {
+        unplug();
+        plug(other);
+    }
+
+    private void plug(String alias) {
         docker().connectToNetworkCmd()
                 .withNetworkId(network.getId())
                 .withContainerId(container.getContainerId())
-                .withContainerNetwork(new com.github.dockerjava.api.model.ContainerNetwork().withAliases(name))
+                .withContainerNetwork(new ContainerNetwork()
+                        .withAliases(alias)
+                        .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
                 .exec();
     }
 

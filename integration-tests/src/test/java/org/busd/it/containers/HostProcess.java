@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +22,6 @@ import org.busd.it.Dialogue;
 final class HostProcess {
     /** Longer than anything takes that is not stuck. */
     static final Duration LONG = Duration.ofMinutes(1);
-
-    private static final int STDIN_BYTES = 64 * 1024;
 
     private final Host host;
     private final String exec;
@@ -62,20 +58,25 @@ final class HostProcess {
                 .getId();
         Path out = Path.of(files + ".out");
         Path err = Path.of(files + ".err");
-        PipedOutputStream stdin = new PipedOutputStream();
+        Told told = new Told();
         Dialogue dialogue = new Dialogue(
-                files.getFileName().toString(), new OutputStreamWriter(stdin, StandardCharsets.UTF_8), out, err);
+                files.getFileName().toString(),
+                new OutputStreamWriter(told.teller(), StandardCharsets.UTF_8),
+                out,
+                err);
         Conversation conversation = new Conversation(dialogue, Files.newOutputStream(err));
-        host.docker()
-                .execStartCmd(exec)
-                .withStdIn(new PipedInputStream(stdin, STDIN_BYTES))
-                .exec(conversation);
+        host.docker().execStartCmd(exec).withStdIn(told).exec(conversation);
         String pid = dialogue.awaitLine("pid ", LONG).substring("pid ".length());
         return new HostProcess(host, exec, out, dialogue, conversation, pid);
     }
 
     Dialogue dialogue() {
         return dialogue;
+    }
+
+    /** What it is called in files and failures. */
+    String name() {
+        return out.getFileName().toString().replace(".out", "");
     }
 
     /** Its process id, on its host. */
