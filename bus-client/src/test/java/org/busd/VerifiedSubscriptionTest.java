@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -227,6 +229,21 @@ class VerifiedSubscriptionTest {
                 assertThat(subscription.poll(SOON).orElseThrow().signer()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void autoWithoutACaSaysOnceThatNothingIsVerified() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (BusClient client = bus.open()) {
+            System.setErr(new PrintStream(said, true, UTF_8));
+            client.subscribe().close();
+            client.subscribe().close();
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(said.toString(UTF_8).lines().filter(line -> line.contains("messages are not verified")))
+                .hasSize(1);
     }
 
     @Test

@@ -144,8 +144,10 @@ class RelayCommandTest {
 
     /** Messages go on, unsigned, but whoever looks is told: health says not ready, and counts. */
     @Test
-    void healthTellsOfSigning(@TempDir Path dir) {
+    void healthTellsOfSigning(@TempDir Path dir) throws Exception {
         DevelopmentCa.Issued pair = DevelopmentCa.init(dir).issue("relay.example.org", KeyType.EC);
+        // Long enough to be opened on a busy host.
+        new CheckedFiles(dir).reissue(pair.certificate(), Duration.ofSeconds(5));
         try (Service relay = RelayService.openSigning(SettingsLoader.isolated()
                 .set("bus.relay.inbound", "[\"" + in.endpoint() + "\"]")
                 .set("bus.relay.outbound", "[\"" + out.endpoint() + "\"]")
@@ -157,6 +159,8 @@ class RelayCommandTest {
             assertThat(health.measures())
                     .extracting(Health.Measure::name)
                     .contains("signed", "unsignable", "signing_failures");
+            await().atMost(LoopbackBus.PATIENCE).until(() -> !relay.health().ready());
+            assertThat(relay.health().live()).isTrue();
         }
     }
 }
