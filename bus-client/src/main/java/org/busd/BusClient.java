@@ -371,6 +371,7 @@ public final class BusClient implements AutoCloseable {
         boolean accepted = false;
         try {
             checkOpen(null);
+            publisher.openAhead();
             EncodedMessage message = encoders.encode(modname, topic, body);
             publisher.publish(message.topic(), message.envelope());
             accepted = true;

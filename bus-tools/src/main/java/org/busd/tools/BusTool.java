@@ -48,7 +48,7 @@ public final class BusTool {
     int run(String... args) {
         int code;
         try {
-            code = commandLine().execute(args);
+            code = commandLine(args.length == 0 ? "" : args[0]).execute(args);
             console.out().flush();
         } catch (Throwable e) {
             code = exitCode(e);
@@ -63,24 +63,13 @@ public final class BusTool {
      * @return a new command line
      */
     public CommandLine commandLine() {
+        return commandLine("");
+    }
+
+    private CommandLine commandLine(String first) {
         BusCommand bus = new BusCommand(console, loader);
-        CommandLine commandLine = new CommandLine(bus)
-                .addSubcommand(new DemoCommand(bus))
-                .addSubcommand(new TailCommand(bus))
-                .addSubcommand(new PublishCommand(bus))
-                .addSubcommand(new RelayCommand(bus))
-                .addSubcommand(new GatewayCommand(bus))
-                .addSubcommand(new HubCommand(bus))
-                .addSubcommand(new TriggerCommand(bus))
-                .addSubcommand(new KeysCommand(bus))
-                .addSubcommand(new SignCommand(bus))
-                .addSubcommand(new VerifyCommand(bus))
-                .addSubcommand(new ConfigCommand(bus))
-                .addSubcommand(new CheckCommand(bus))
-                .addSubcommand(new BenchCommand(bus))
-                .addSubcommand(new DemoPublisherCommand(bus))
-                .addSubcommand(new BenchPublisherCommand(bus))
-                .addSubcommand(new BenchSubscriberCommand(bus));
+        CommandLine commandLine = new CommandLine(bus);
+        wanted(commands(bus), first).forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
         commandLine
                 .setOut(new PrintWriter(new OutputStreamWriter(console.out().stream(), StandardCharsets.UTF_8)))
                 .setErr(new PrintWriter(new OutputStreamWriter(console.err(), StandardCharsets.UTF_8), true))
@@ -97,6 +86,33 @@ public final class BusTool {
                 .setExecutionExceptionHandler((e, command, result) -> exitCode(e));
         describeExitCodes(commandLine);
         return commandLine;
+    }
+
+    /** What picocli reads of a command takes as long as it takes to publish: where one is named first, the others stay away. */
+    private static Map<String, Supplier<Object>> wanted(Map<String, Supplier<Object>> all, String first) {
+        Supplier<Object> only = all.get(first);
+        return only == null ? all : Map.of(first, only);
+    }
+
+    private static Map<String, Supplier<Object>> commands(BusCommand bus) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(bus));
+        commands.put("tail", () -> new TailCommand(bus));
+        commands.put("publish", () -> new PublishCommand(bus));
+        commands.put("relay", () -> new RelayCommand(bus));
+        commands.put("gateway", () -> new GatewayCommand(bus));
+        commands.put("hub", () -> new HubCommand(bus));
+        commands.put("trigger", () -> new TriggerCommand(bus));
+        commands.put("keys", () -> new KeysCommand(bus));
+        commands.put("sign", () -> new SignCommand(bus));
+        commands.put("verify", () -> new VerifyCommand(bus));
+        commands.put("config", () -> new ConfigCommand(bus));
+        commands.put("check", () -> new CheckCommand(bus));
+        commands.put("bench", () -> new BenchCommand(bus));
+        commands.put("demo-publisher", () -> new DemoPublisherCommand(bus));
+        commands.put("bench-publisher", () -> new BenchPublisherCommand(bus));
+        commands.put("bench-subscriber", () -> new BenchSubscriberCommand(bus));
+        return commands;
     }
 
     private static void describeExitCodes(CommandLine commandLine) {

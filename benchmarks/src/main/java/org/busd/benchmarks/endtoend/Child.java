@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The main class of the processes in Java: {@code publish}, {@code subscribe}, or {@code first} for
- * one message at once; then the kind, a port, how many threads
+ * The main class of the processes in Java: {@code publish}, {@code subscribe}, {@code first} for
+ * one message at once, or {@code sleep} for none; then the kind, a port, how many threads
  * publish, and how many bytes a body has; bus.d takes settings as {@code key=value} after that.
  */
 public final class Child {
@@ -15,6 +15,11 @@ public final class Child {
 
     /** Serves orders from its standard input until that ends. */
     public static void main(String[] words) throws Exception {
+        if (words[0].equals("sleep")) {
+            System.out.println("ready");
+            int ignored = System.in.read();
+            return;
+        }
         Kind kind = Kind.valueOf(words[1]);
         int port = Integer.parseInt(words[2]);
         int threads = Integer.parseInt(words[3]);

@@ -47,6 +47,9 @@ public final class Publisher {
     /** The socket of all threads that get none of their own; written, and sent by, under {@link #sharing}. */
     private volatile @Nullable ThreadSocket shared;
 
+    /** An outlet was opened, perhaps not the one that is there now. */
+    private volatile boolean openedAhead;
+
     /** The relay's subscription has been seen: later outages only queue. */
     private volatile boolean relaySeen;
 
@@ -414,6 +417,20 @@ public final class Publisher {
         checkOpen();
         if (settings.publish().via() != Publish.Via.NONE) {
             checkAlive(outlets.isOnePerThread() ? wayOut().outlet() : outlets.open());
+        }
+    }
+
+    /**
+     * Opens the process's outlet if there is none: while it waits for those who are reconnecting, the first message can be
+     * encoded, which takes long in a JVM that has just started.
+     *
+     * @throws Failure if it cannot be opened
+     */
+    public void openAhead() {
+        if (!openedAhead && settings.publish().via() != Publish.Via.NONE && !outlets.isOnePerThread()) {
+            checkNotServing();
+            Outlet ignored = outlets.open();
+            openedAhead = true;
         }
     }
 

@@ -257,19 +257,6 @@ public final class ZmqSocket {
         }
     }
 
-    /** Whether there is a frame to receive, or the context has been terminated; does what ZeroMQ has for it to do. */
-    boolean isReadable() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            // All bits where the context has been terminated.
-            return (base.getSocketOpt(ZMQ.ZMQ_EVENTS) & ZMQ.ZMQ_POLLIN) != 0;
-        } catch (UncheckedZMQException e) {
-            throw failed(e);
-        } finally {
-            restore(interrupted);
-        }
-    }
-
     /** Ends another thread's waiting {@link #receive(int, AtomicBoolean)}. Thread-safe. */
     public void cancel(AtomicBoolean cancelled) {
         boolean interrupted = Thread.interrupted();
