@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.busd.config.Endpoint;
 import zmq.poll.IPollEvents;
 
@@ -39,7 +40,7 @@ final class Lost implements IPollEvents {
     private final Predicate<IPollEvents> timer;
     private volatile Runnable waker = () -> {};
 
-    private record Loss(InetSocketAddress where, long untilNanos) {}
+    private record Loss(Supplier<InetSocketAddress> where, long untilNanos) {}
 
     Lost(ZmqContext context) {
         this.timer = events -> context.onTimer(LOOK_MILLIS, events);
@@ -52,16 +53,20 @@ final class Lost implements IPollEvents {
 
     /** A connection has ended: an attempt at another must follow. */
     void lost(String name, InetSocketAddress where) {
-        await(name, where, PATIENCE_MILLIS);
+        await(name, () -> where, PATIENCE_MILLIS);
     }
 
     /** An attempt has begun: within {@code patience} it must lead to a connection, or fail. */
     void trying(String name, Duration patience) {
-        Endpoint where = Endpoint.parse(name).get(0);
-        await(name, new InetSocketAddress(where.host(), where.port()), patience.toMillis());
+        await(name, () -> address(name), patience.toMillis());
     }
 
-    private void await(String name, InetSocketAddress where, long millis) {
+    private static InetSocketAddress address(String name) {
+        Endpoint endpoint = Endpoint.parse(name).get(0);
+        return new InetSocketAddress(endpoint.host(), endpoint.port());
+    }
+
+    private void await(String name, Supplier<InetSocketAddress> where, long millis) {
         awaited.put(name, new Loss(where, System.nanoTime() + millis * 1_000_000));
         lookLater();
     }
@@ -90,7 +95,7 @@ final class Lost implements IPollEvents {
         for (Iterator<Loss> all = awaited.values().iterator(); all.hasNext(); ) {
             Loss loss = all.next();
             if (now - loss.untilNanos() >= 0) {
-                givenUp.add(loss.where());
+                givenUp.add(loss.where().get());
                 all.remove();
                 any = true;
             }
