@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.busd.it.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A host where Python speaks to the bus: libzmq, and signatures by other code than ours, with each kind of key. */
 class ForeignPeerIT {
     private static final List<String> KINDS = List.of("rsa", "ec", "ed25519");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("rsa", "x509", "ec", "x509-es256", "ed25519", "x509-ed25519");
     private static final int MESSAGES = 200;
     private static final String SITE = """
             bus {
@@ -69,16 +72,20 @@ class ForeignPeerIT {
 
     private void pythonSigns(TestInfo test) throws IOException, InterruptedException {
         // With an authority, only what is valid is heard.
-        HostListener listener = app01.listen("org.example.dev.foreign");
+        HostListener listener = app01.listen("org.example.dev.python");
         relay.awaitConnections(4001, 1);
         List<HostProcess> peers = new ArrayList<>();
         for (String kind : KINDS) {
             String file = Authority.DIRECTORY + "/" + certified("python", kind);
-            for (List<String> way : List.of(
-                    List.of("bind", "tcp://*:" + (4022 + KINDS.indexOf(kind))),
-                    List.of("connect", "tcp://relay:2003"))) {
+            for (String endpoint : List.of("@tcp://*:" + (4022 + KINDS.indexOf(kind)), "tcp://relay:2003")) {
                 peers.add(peer(
-                        "publish", way.get(0), way.get(1), Integer.toString(MESSAGES), file + ".crt", file + ".key"));
+                        "publish",
+                        kind + endpoint,
+                        endpoint,
+                        Integer.toString(MESSAGES),
+                        ALGORITHMS.get(kind),
+                        file + ".crt",
+                        file + ".key"));
             }
         }
         long returned = 0;
@@ -133,9 +140,10 @@ class ForeignPeerIT {
 
         new Account("python", published, returned, heard.get("received")).print(test, "full speed");
         assertThat(heard).as(peer::tails).isEqualTo(Report.parse("received " + all + " different " + all));
+        // In the order of the names.
         for (String kind : List.of("ec", "ed25519", "rsa")) {
-            assertThat(peer.awaitLine("valid ", HostProcess.LONG))
-                    .isEqualTo("valid " + 2 * MESSAGES + " " + certified("app01", kind));
+            assertThat(peer.awaitLine(2 * MESSAGES + " ", HostProcess.LONG))
+                    .isEqualTo(2 * MESSAGES + " valid\t" + certified("app01", kind));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.busd.it.containers;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
@@ -213,9 +214,17 @@ final class Host implements AutoCloseable {
         sh("iptables -F");
     }
 
-    /** Stops all its processes where they are. */
+    /**
+     * Stops all its processes where they are. The kernel's older freezer (cgroup v1) may miss a process that is busy, and the
+     * engine then gives up: asked again until it has them all.
+     */
     void pause() {
-        docker().pauseContainerCmd(container.getContainerId()).exec();
+        await().atMost(HostProcess.LONG)
+                .ignoreException(InternalServerErrorException.class)
+                .until(() -> {
+                    docker().pauseContainerCmd(container.getContainerId()).exec();
+                    return true;
+                });
     }
 
     /** Lets them go on. */
