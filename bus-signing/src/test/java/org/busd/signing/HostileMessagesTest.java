@@ -59,9 +59,10 @@ class HostileMessagesTest {
     }
 
     /**
-     * All 255 other values of every byte. A change that is not noticed must be none: what was signed is to be the same, and
-     * so is the certificate. With RSA throughout, which is the quickest to check; how the text and the certificate are read
-     * is the same for all.
+     * All 255 other values of every byte, but for those that are no letters of base64 within its texts: these are one case,
+     * whatever they are, and are tried at every fortieth place. A change that is not noticed must be none: what was signed is
+     * to be the same, and so is the certificate. With RSA throughout, which is the quickest to check; how the text and the
+     * certificate are read is the same for all.
      */
     @Test
     void everySingleChangedByteIsNoticed() throws Exception {
@@ -73,7 +74,7 @@ class HostileMessagesTest {
         assertNoticed(good, 0, good.length);
     }
 
-    /** All 255 other values of every byte of the signature, for each algorithm: how that is read is its own. */
+    /** The same of the signature, for each algorithm: how that is read is its own. */
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void everySingleChangedByteOfASignatureIsNoticed(Algorithm algorithm) throws Exception {
@@ -96,13 +97,34 @@ class HostileMessagesTest {
     private Stream<String> unnoticed(byte[] good, int at, String content) {
         List<String> found = new ArrayList<>();
         byte[] changed = good.clone();
+        boolean letters = at % 40 != 0 && isInBase64(good, at);
         for (int value = 0; value < 256; value++) {
             changed[at] = (byte) value;
-            if (changed[at] != good[at] && verifier.verify(changed).isValid() && !isSame(changed, content)) {
+            if (changed[at] != good[at]
+                    && (!letters || isOfBase64(value))
+                    && verifier.verify(changed).isValid()
+                    && !isSame(changed, content)) {
                 found.add("byte " + at + " changed to " + value);
             }
         }
         return found.stream();
+    }
+
+    /** Whether it is between the quotes of {@code certificate} or {@code signature}, and none of a line break's two. */
+    private static boolean isInBase64(byte[] message, int at) {
+        String text = new String(message, US_ASCII);
+        for (String member : List.of("\"certificate\":\"", "\"signature\":\"")) {
+            int from = text.indexOf(member) + member.length();
+            if (at >= from && at < text.indexOf('"', from)) {
+                return text.charAt(at) != '\\' && text.charAt(at - 1) != '\\';
+            }
+        }
+        return false;
+    }
+
+    /** What may stand in a text of base64 in JSON, or end it. */
+    private static boolean isOfBase64(int value) {
+        return (value < 128 && Character.isLetterOrDigit(value)) || "+/=\\\" ".indexOf(value) >= 0;
     }
 
     private static boolean isSame(byte[] message, String content) {
