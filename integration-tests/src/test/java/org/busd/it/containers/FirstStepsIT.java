@@ -2,6 +2,7 @@ package org.busd.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +24,7 @@ class FirstStepsIT {
         HostProcess publish = app01.environment("BUS_NAME", "shell.app01")
                 .start(
                         "bus-publish",
-                        java.util.List.of(
+                        List.of(
                                 "sh",
                                 "-c",
                                 "printf 'hello\\nworld\\n' | bus publish --via endpoint --wait 60s greeting"));

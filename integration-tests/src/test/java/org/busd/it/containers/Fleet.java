@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ final class Fleet implements BeforeEachCallback, AfterEachCallback {
                 + test.getRequiredTestMethod().getName());
         if (Files.exists(directory)) {
             try (Stream<Path> old = Files.walk(directory)) {
-                for (Path file : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -53,7 +54,7 @@ final class Host implements AutoCloseable {
                 .withCommand("sleep", "infinity")
                 .withCreateContainerCmdModifier(create -> {
                     create.withHostName(name);
-                    HostConfig config = java.util.Objects.requireNonNull(create.getHostConfig());
+                    HostConfig config = Objects.requireNonNull(create.getHostConfig());
                     // Only the hosts' names are known: no name service elsewhere is asked.
                     config.withCapAdd(Capability.NET_ADMIN).withInit(true).withDns("127.0.0.1");
                     limits.accept(config);

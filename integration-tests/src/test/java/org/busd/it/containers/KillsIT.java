@@ -3,6 +3,7 @@ package org.busd.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.busd.it.Report;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class KillsIT {
         HostProcess relaying = relay.daemon("relay");
         HostListener listener = desk.listen();
         relay.awaitConnections(4001, 1);
-        List<HostProcess> publishers = new java.util.ArrayList<>();
+        List<HostProcess> publishers = new ArrayList<>();
         for (Host application : applications) {
             application.environment("BUS_PUBLISH_VIA", "relay").environment("BUS_MODNAME", application.name());
             publishers.add(application.program("Load", "2", Integer.toString(RATE / 2), "1"));
