@@ -3,6 +3,7 @@ package org.busd.benchmarks.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,12 +31,23 @@ final class Pair implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve(kind.name().toLowerCase(Locale.ROOT)));
         int port = FreePorts.row(kind.ports(threads));
         Optional<Broker> broker = kind.broker(own, port);
-        Peer subscriber =
-                Peer.start(own, "subscriber", kind.command(tools, "subscribe", port, threads, bytes, settings));
-        subscriber.awaitReady();
-        Peer publisher = Peer.start(own, "publisher", kind.command(tools, "publish", port, threads, bytes, settings));
-        publisher.awaitReady();
-        return new Pair(broker, subscriber, publisher);
+        List<AutoCloseable> started = new ArrayList<>(broker.stream().toList());
+        try {
+            Peer subscriber =
+                    Peer.start(own, "subscriber", kind.command(tools, "subscribe", port, threads, bytes, settings));
+            started.add(0, subscriber);
+            subscriber.awaitReady();
+            Peer publisher =
+                    Peer.start(own, "publisher", kind.command(tools, "publish", port, threads, bytes, settings));
+            started.add(0, publisher);
+            publisher.awaitReady();
+            return new Pair(broker, subscriber, publisher);
+        } catch (IOException | RuntimeException e) {
+            for (AutoCloseable one : started) {
+                one.close();
+            }
+            throw e;
+        }
     }
 
     /** Has {@code count} messages published, {@code rate} a second or as fast as it can (0); returns when they have come. */

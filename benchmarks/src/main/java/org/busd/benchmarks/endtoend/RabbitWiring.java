@@ -9,10 +9,14 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** RabbitMQ: a topic exchange, transient messages, a queue of the subscriber's own, no acknowledgements; a channel a thread. */
 final class RabbitWiring implements Wiring {
     private static final String EXCHANGE = "bench";
+    private static final Duration STARTING = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 200;
 
     private final Connection connection;
     private final int bytes;
@@ -21,8 +25,23 @@ final class RabbitWiring implements Wiring {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(port);
-        this.connection = factory.newConnection();
+        this.connection = connection(factory);
         this.bytes = bytes;
+    }
+
+    /** The server takes connections at its port some time before it serves them. */
+    private static Connection connection(ConnectionFactory factory) throws Exception {
+        long deadline = System.nanoTime() + STARTING.toNanos();
+        while (true) {
+            try {
+                return factory.newConnection();
+            } catch (IOException | TimeoutException e) {
+                if (deadline - System.nanoTime() < 0) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
     }
 
     private Channel channel() throws Exception {
