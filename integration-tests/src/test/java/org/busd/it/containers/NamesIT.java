@@ -50,6 +50,8 @@ class NamesIT {
         Duration lateFound = found(listener, "late", 1);
 
         moving.signal("KILL");
+        // Its connections end with it, not with its network: that would take two heartbeats to be noticed.
+        assertThat(moving.awaitExit(HostProcess.LONG)).isEqualTo(137);
         first.unplug();
         second.moveTo("moving");
         long before = listener.await("moving", 0, HostProcess.LONG).get("received");
