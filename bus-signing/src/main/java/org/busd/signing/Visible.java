@@ -1,5 +1,7 @@
 package org.busd.signing;
 
+import java.util.HexFormat;
+
 /** Makes text that strangers have written fit for people's eyes: short, and without what moves a cursor or hides. */
 final class Visible {
     private static final int LONGEST = 500;
@@ -18,7 +20,7 @@ final class Visible {
                 out.appendCodePoint(point);
             } else {
                 for (int unit = at; unit < next; unit++) {
-                    out.append(String.format("\\u%04x", (int) text.charAt(unit)));
+                    out.append("\\u").append(HexFormat.of().toHexDigits(text.charAt(unit)));
                 }
             }
             at = next;
