@@ -9,7 +9,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * The container engine, and the image of all hosts: one with a JRE, {@code -Dbusd.it.image}, with the {@code bus} command and
+ * The container engine, and the image of all hosts: one with a JRE, {@code -Dbusd.it.docker-image}, with the {@code bus} command and
  * the test programs put on top, and of the tools that tests use what it lacks.
  *
  * <p>Where there is no engine tests are skipped, and one line says so; with {@code -Dbusd.it.docker=required} they fail,
@@ -22,7 +22,7 @@ final class Engine {
     /** Where the test programs are on every host. */
     static final String PROGRAMS = "/opt/programs";
 
-    private static final String IMAGE = System.getProperty("busd.it.image", "eclipse-temurin:17-jre");
+    private static final String IMAGE = System.getProperty("busd.it.docker-image", "eclipse-temurin:17-jre");
     private static final Path COMMAND = Path.of("..", "bus-tools", "target", "bus");
     private static final Path CLASSES = Path.of("target", "test-classes");
 
