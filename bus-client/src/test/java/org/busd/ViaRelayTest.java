@@ -44,20 +44,23 @@ class ViaRelayTest {
         }
     }
 
-    private static String inbound(int port, int relays) {
-        return IntStream.range(port, port + relays)
-                .mapToObj(each -> "tcp://127.0.0.1:" + each)
-                .collect(Collectors.joining("\", \"", "[\"", "\"]"));
+    /** A bus that goes to {@code relays} at ports in a row. */
+    private static TestBus viaRelays(int port, int relays, String readyTimeout) {
+        return new TestBus()
+                .set("publish.via", "relay")
+                .set("publish.ready-timeout", readyTimeout)
+                .set(
+                        "relay.inbound",
+                        IntStream.range(port, port + relays)
+                                .mapToObj(each -> "tcp://127.0.0.1:" + each)
+                                .collect(Collectors.joining("\", \"", "[\"", "\"]")));
     }
 
     /** Callers go on once the first has answered; what they publish is held for the other. */
     @Test
     void theFirstMessagesReachARelayThatAnswersLater() throws Exception {
         int port = FreePorts.range(2);
-        TestBus bus = new TestBus()
-                .set("publish.via", "relay")
-                .set("publish.ready-timeout", "20s")
-                .set("relay.inbound", inbound(port, 2));
+        TestBus bus = viaRelays(port, 2, "20s");
         Set<String> early = ConcurrentHashMap.newKeySet();
         Set<String> late = ConcurrentHashMap.newKeySet();
         Thread first = new Thread(() -> receive(port, early));
@@ -81,14 +84,43 @@ class ViaRelayTest {
         }
     }
 
+    /** A relay that has gone and come back has subscribed twice, and is one all the same. */
+    @Test
+    void aRelayThatComesBackIsNotTakenForTheOther() throws Exception {
+        int port = FreePorts.range(2);
+        Set<String> before = ConcurrentHashMap.newKeySet();
+        Set<String> back = ConcurrentHashMap.newKeySet();
+        Set<String> late = ConcurrentHashMap.newKeySet();
+        Thread first = new Thread(() -> receive(port, before));
+        Thread again = new Thread(() -> receive(port, back));
+        Thread second = new Thread(() -> receive(port + 1, late));
+        first.start();
+        try (BusClient client = viaRelays(port, 2, "20s").open()) {
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            before.add("end");
+            first.join();
+            Awaitility.await().atMost(LONG).until(() -> !client.awaitSubscribers(1, Duration.ofMillis(1)));
+            again.start();
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            client.publish("n", Map.of());
+            second.start();
+            Awaitility.await().atMost(LONG).untilAsserted(() -> {
+                assertThat(back).hasSize(1);
+                assertThat(late).hasSize(1);
+            });
+        } finally {
+            back.add("end");
+            late.add("end");
+            again.join();
+            second.join();
+        }
+    }
+
     /** One that never answers costs the first messages a delay, and nobody a wait. */
     @Test
     void aRelayThatDoesNotAnswerIsWaitedForNoLongerThanTheReadyTimeout() throws Exception {
         int port = FreePorts.range(2);
-        TestBus bus = new TestBus()
-                .set("publish.via", "relay")
-                .set("publish.ready-timeout", "1s")
-                .set("relay.inbound", inbound(port, 2));
+        TestBus bus = viaRelays(port, 2, "1s");
         Set<String> topics = ConcurrentHashMap.newKeySet();
         Thread relay = new Thread(() -> receive(port, topics));
         relay.start();

@@ -235,6 +235,16 @@ public final class Subscribers implements FrameRule {
         return a + b == 0 ? null : a + b;
     }
 
+    /** How many live subscriptions there are: who has left, or has come twice, counts no more, or once. */
+    int live() {
+        lock.lock();
+        try {
+            return liveSum;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many live subscriptions there are to {@code topic} (UTF-8); an empty one counts all. The caller holds the lock. */
     int covering(byte[] topic) {
         if (topic.length == 0) {

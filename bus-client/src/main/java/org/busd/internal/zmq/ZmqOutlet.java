@@ -54,9 +54,6 @@ final class ZmqOutlet implements Outlet {
     /** On the outlet's thread only. */
     private TopicFrame lastTopic = new TopicFrame(new byte[0]);
 
-    /** Subscriptions that have come here; on the outlet's thread only. */
-    private int subscribed;
-
     private volatile long settledAtNanos = System.nanoTime();
     private volatile @Nullable Ending ending;
     private volatile @Nullable Throwable death;
@@ -219,10 +216,10 @@ final class ZmqOutlet implements Outlet {
      */
     private void awaitRelays(ZmqSocket xpub, ZmqPoller poller, int count) {
         long deadline = settledAtNanos + grace.toNanos();
-        settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribed > 0);
-        if (subscribed > 0) {
+        settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribers.live() > 0);
+        if (subscribers.live() > 0) {
             settledAtNanos = deadline;
-            settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribed >= count);
+            settle(xpub, poller, deadline, SLICE_MILLIS, () -> subscribers.live() >= count);
             settledAtNanos = System.nanoTime();
         }
     }
@@ -346,7 +343,6 @@ final class ZmqOutlet implements Outlet {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             sockets.took(subscribers, frame);
-            subscribed++;
         }
     }
 
