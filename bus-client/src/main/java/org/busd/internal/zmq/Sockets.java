@@ -101,8 +101,7 @@ public final class Sockets {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_XPUB);
         socket.set(ZMQ.ZMQ_SNDHWM, highWaterMark);
         socket.set(ZMQ.ZMQ_XPUB_VERBOSER, true);
-        // One message object goes to all subscribers, and JeroMQ moves its buffer's limits while it writes it out
-        // (Msg.transfer): two I/O threads at the same message would mix up bytes. So all peers of a socket share one.
+        // All peers of a socket share one I/O thread; decisions 6 and 27 say why.
         socket.set(ZMQ.ZMQ_AFFINITY, 1L);
         if (binds == 1) {
             socket.sendBuffer(BUFFER_BYTES);
