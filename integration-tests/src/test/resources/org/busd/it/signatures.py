@@ -15,24 +15,19 @@ import collections
 import datetime
 import json
 import sys
-import time
-import uuid
 
 from cryptography import exceptions, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-TOPIC = "org.example.dev.python.numbered"
+from peer import Publisher, numbered, received, say
+
 HASHES = {"x509": hashes.SHA1, "x509-rs256": hashes.SHA256}
 LINE = 76
 
 
 class Invalid(Exception):
     pass
-
-
-def say(line):
-    print(line, flush=True)
 
 
 def canonical(envelope):
@@ -118,51 +113,18 @@ class Verifier:
             return "invalid\t%s" % reason
 
 
-def numbered(n):
-    return {
-        "username": "python",
-        "i": n + 1,
-        "timestamp": int(time.time()),
-        "msg_id": "%d-%s" % (time.gmtime().tm_year, uuid.uuid4()),
-        "topic": TOPIC,
-        "msg": {"n": n, "text": "gr\u00fc\u00dfe \U0001f600 \x7f", "half": n / 2, "tiny": 1e-7, "big": 10 ** 30},
-    }
-
-
 def publish(endpoint, count, *pair):
-    import zmq
     signer = Signer(*pair) if pair else None
-    # An XPUB is a PUB on the wire, and hears of subscribers: no need to sleep after binding.
-    socket = zmq.Context.instance().socket(zmq.XPUB)
-    socket.set_hwm(0)
-    socket.linger = 30_000
-    if endpoint.startswith("@"):
-        socket.bind(endpoint[1:])
-    else:
-        socket.connect(endpoint)
-    while not socket.recv().startswith(b"\x01"):
-        pass
+    publisher = Publisher(endpoint)
     for n in range(int(count)):
-        envelope = numbered(n)
-        text = json.dumps(signer.sign(envelope) if signer else envelope)
-        socket.send_multipart([TOPIC.encode("utf-8"), text.encode("utf-8")])
-    say("returned %s" % count)
-    zmq.Context.instance().destroy()
+        envelope = numbered(n, "python")
+        publisher.publish(signer.sign(envelope) if signer else envelope)
+    publisher.end(int(count))
 
 
 def receive(count, ca, crl, *endpoints):
-    import zmq
     verifier = Verifier(ca, crl)
-    socket = zmq.Context.instance().socket(zmq.SUB)
-    socket.set_hwm(0)
-    socket.setsockopt(zmq.SUBSCRIBE, b"")
-    for endpoint in endpoints:
-        socket.connect(endpoint)
-    say("ready")
-    verdicts = collections.Counter()
-    while sum(verdicts.values()) < int(count) and socket.poll(60_000):
-        topic, text = socket.recv_multipart()
-        verdicts[verifier.verdict(text)] += 1
+    verdicts = collections.Counter(verifier.verdict(text) for _, text in received(int(count), endpoints))
     say("verdicts " + " ".join("%s %d" % (verdict.replace("\t", " "), n) for verdict, n in sorted(verdicts.items())))
 
 
