@@ -16,8 +16,8 @@ import org.busd.config.BusSettings;
 import org.busd.config.Endpoint;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bus tail}: prints what is said on the bus. */
 @Command(
@@ -42,12 +42,8 @@ final class TailCommand implements Callable<Integer> {
 
     private final BusCommand bus;
 
-    @Parameters(
-            paramLabel = "TOPIC",
-            arity = "0..*",
-            description = "A full topic, the beginning of one, or a pattern in which * stands for one or more whole"
-                    + " segments. None: everything.")
-    private List<String> topics = new ArrayList<>();
+    @Mixin
+    private TopicParameters topics = new TopicParameters();
 
     @Option(
             names = "--include",
@@ -139,8 +135,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private SubscribeOptions options() {
-        SubscribeOptions.Builder options =
-                SubscribeOptions.builder().deadLetters(new FirstBadMessage(bus.console())::tell);
+        SubscribeOptions.Builder options = topics.subscription(bus.console());
         for (String endpoint : endpoints) {
             try {
                 options.endpoints(Endpoint.parse(endpoint));
@@ -148,11 +143,7 @@ final class TailCommand implements Callable<Integer> {
                 throw new UsageException("--endpoint " + e.getMessage());
             }
         }
-        try {
-            return options.topics(topics.toArray(String[]::new)).build();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return options.build();
     }
 
     private int print(Subscription subscription, long start) throws InterruptedException {

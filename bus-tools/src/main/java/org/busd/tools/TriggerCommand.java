@@ -4,15 +4,14 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.busd.SubscribeOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bus trigger}: runs a command for each message. */
 @Command(
@@ -32,12 +31,8 @@ final class TriggerCommand implements Callable<Integer> {
 
     private final BusCommand bus;
 
-    @Parameters(
-            paramLabel = "TOPIC",
-            arity = "0..*",
-            description = "A full topic, the beginning of one, or a pattern in which * stands for one or more whole"
-                    + " segments. None: everything.")
-    private List<String> topics = new ArrayList<>();
+    @Mixin
+    private TopicParameters topics = new TopicParameters();
 
     @Option(
             names = "--command",
@@ -73,8 +68,8 @@ final class TriggerCommand implements Callable<Integer> {
         if (maxQueue < 1) {
             throw new UsageException("--max-queue " + maxQueue + ": it counts messages, from 1");
         }
-        TriggerOptions options = new TriggerOptions(List.copyOf(topics), words(), waitFor, maxQueue);
-        SubscribeOptions wanted = wanted();
+        TriggerOptions options = new TriggerOptions(topics.asGiven(), words(), waitFor, maxQueue);
+        SubscribeOptions wanted = topics.subscription(bus.console()).build();
         // It says nothing, so that who may not read the key can run it all the same.
         return new Daemon(
                         bus,
@@ -116,16 +111,5 @@ final class TriggerCommand implements Callable<Integer> {
 
     private static boolean isExecutable(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
-    }
-
-    private SubscribeOptions wanted() {
-        try {
-            return SubscribeOptions.builder()
-                    .topics(topics.toArray(String[]::new))
-                    .deadLetters(new FirstBadMessage(bus.console())::tell)
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
     }
 }
