@@ -44,7 +44,7 @@ public final class TestBus {
     }
 
     public BusSettings settings() {
-        SettingsLoader loader = SettingsLoader.create().environment(Map.of()).systemProperties(Map.of());
+        SettingsLoader loader = SettingsLoader.isolated();
         settings.forEach(loader::set);
         return loader.load();
     }

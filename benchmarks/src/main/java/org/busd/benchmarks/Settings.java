@@ -26,7 +26,7 @@ public final class Settings {
     }
 
     public BusSettings load() {
-        SettingsLoader loader = SettingsLoader.create().environment(Map.of()).systemProperties(Map.of());
+        SettingsLoader loader = SettingsLoader.isolated();
         settings.forEach(loader::set);
         return loader.load();
     }
