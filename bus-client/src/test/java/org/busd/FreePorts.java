@@ -21,9 +21,10 @@ public final class FreePorts {
     /** The first of {@code count} free ports in a row. */
     public static int range(int count) {
         for (int tries = 0; tries < HALF; tries++) {
-            int first = FROM + Math.floorMod(NEXT.getAndAdd(count), HALF - count);
-            if (allFree(first, count)) {
-                return first;
+            int at = Math.floorMod(NEXT.getAndAdd(count), HALF);
+            // Not across the end: each port comes once before any comes again, for others are not bound yet.
+            if (at + count <= HALF && allFree(FROM + at, count)) {
+                return FROM + at;
             }
         }
         throw new IllegalStateException("no " + count + " free ports in a row");
