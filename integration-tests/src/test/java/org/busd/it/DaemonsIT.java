@@ -206,9 +206,11 @@ class DaemonsIT {
 
     /** The next that is, or is not, of the watchdog. */
     private static String next(JavaProcess systemd, boolean watchdog) throws InterruptedException {
+        long deadline = System.nanoTime() + LONG.toNanos();
         String line;
         do {
-            line = systemd.awaitLine("", LONG);
+            // Others may come for ever.
+            line = systemd.awaitLine("", Duration.ofNanos(deadline - System.nanoTime()));
         } while (line.contains("WATCHDOG") != watchdog);
         return line;
     }
