@@ -56,6 +56,23 @@ final class ThreadSocket implements Receipt {
         }
     }
 
+    /**
+     * Gives one message to the network at once, if nothing is under way in here and the outlet has nothing else to do; never
+     * waits. Such a message is neither sent nor taken.
+     *
+     * @return false if it is to be {@linkplain #send sent}
+     */
+    boolean sendNow(byte[] topic, byte[] envelope) {
+        if (taken != sent || !state.compareAndSet(IDLE, BUSY)) {
+            return false;
+        }
+        try {
+            return lane.sendNow(topic, envelope);
+        } finally {
+            state.set(IDLE);
+        }
+    }
+
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
     public void handedOn() {

@@ -10,6 +10,14 @@ public interface Lane {
      */
     boolean send(byte[] topic, byte[] envelope, Receipt receipt);
 
+    /**
+     * Gives a message to the network at once, if the outlet has nothing else to do; never waits. Only when the outlet has
+     * taken what was put in before, for the message would overtake it.
+     *
+     * @return false: it was not taken, and may be put in
+     */
+    boolean sendNow(byte[] topic, byte[] envelope);
+
     /** Closes; what was put in is still taken by the outlet. Once only. */
     void close();
 }

@@ -52,6 +52,9 @@ public final class Subscribers implements FrameRule {
     private final Map<Prefix, Integer> held = new HashMap<>();
     /** The sum of {@link #held}; guarded by lock. */
     private int heldSum;
+    /** How much more is held than live; written under lock. */
+    private volatile int arriving;
+
     /** The bytes of its keys; guarded by lock. */
     private long heldBytes;
 
@@ -105,10 +108,15 @@ public final class Subscribers implements FrameRule {
     public boolean isGreeting() {
         lock.lock();
         try {
-            return !greeting.isEmpty() || !expected.isEmpty() || heldSum > liveSum;
+            return !greeting.isEmpty() || !expected.isEmpty() || isArriving();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether a peer has said what it wants and the socket's owner has not {@linkplain #arrived told} of it. Takes no lock. */
+    boolean isArriving() {
+        return arriving > 0;
     }
 
     /** A subscription that the socket has taken in: the frame that it gives. */
@@ -216,11 +224,13 @@ public final class Subscribers implements FrameRule {
 
     private void addLive(Prefix prefix, int change) {
         liveSum += change;
+        arriving = heldSum - liveSum;
         live.merge(prefix, change, Subscribers::sumOrNone);
     }
 
     private void addHeld(Prefix prefix, int change) {
         heldSum += change;
+        arriving = heldSum - liveSum;
         if (change > 0 && !held.containsKey(prefix)) {
             heldBytes += prefix.length();
         }

@@ -52,7 +52,7 @@ final class ZmqOutlet implements Outlet {
     private final CompletableFuture<List<Endpoint>> opened = new CompletableFuture<>();
 
     /** On the outlet's thread only. */
-    private TopicFrame lastTopic = new TopicFrame(new byte[0]);
+    private final TopicFrames topics = new TopicFrames();
 
     private volatile long settledAtNanos = System.nanoTime();
     private volatile @Nullable Ending ending;
@@ -61,6 +61,8 @@ final class ZmqOutlet implements Outlet {
     private volatile boolean over;
     /** Wakes the outlet when it has to end, or when ZeroMQ has given up a relay. */
     private final Bell bell = new Bell();
+
+    private final Shortcut shortcut;
 
     /** Until when to go on at the most, and what tells that there is nothing left to do. */
     private record Ending(long deadlineNanos, BooleanSupplier done) {
@@ -92,6 +94,7 @@ final class ZmqOutlet implements Outlet {
         this.overflow = overflow;
         this.subscribers = subscribers;
         this.events = events;
+        this.shortcut = new Shortcut(subscribers, bell);
         this.thread = OwnThreads.createServing(name, this::run);
     }
 
@@ -107,7 +110,7 @@ final class ZmqOutlet implements Outlet {
 
     @Override
     public Lane newLane() {
-        return new ZmqLane(connectedToIntake());
+        return new ZmqLane(connectedToIntake(), shortcut);
     }
 
     private ZmqSocket connectedToIntake() {
@@ -175,6 +178,7 @@ final class ZmqOutlet implements Outlet {
                 settledAtNanos = System.nanoTime() + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
+                shortcut.begin(xpub);
                 work(pull, xpub, poller);
             }
         } catch (RuntimeException | Error e) {
@@ -183,6 +187,7 @@ final class ZmqOutlet implements Outlet {
                 LOG.error("{} died; the next publish opens another", thread.getName(), e);
             }
         } finally {
+            shortcut.end();
             bell.ring();
             attachment.close();
             close(pull, xpub);
@@ -253,11 +258,11 @@ final class ZmqOutlet implements Outlet {
             }
             Ending end = ending;
             if (end == null) {
-                poller.await(2, -1);
+                shortcut.sleep(poller, -1);
             } else if (end.isOver()) {
                 return;
             } else {
-                poller.await(2, SLICE_MILLIS);
+                shortcut.sleep(poller, SLICE_MILLIS);
             }
         }
     }
@@ -290,7 +295,7 @@ final class ZmqOutlet implements Outlet {
 
     private void publish(ZmqSocket xpub, Handover message, int size, LongSupplier waitUntil) {
         try {
-            overflow.send(xpub, topicFrame(message.topic()), ZMQ.ZMQ_SNDMORE, waitUntil);
+            overflow.send(xpub, topics.of(message.topic()), ZMQ.ZMQ_SNDMORE, waitUntil);
             xpub.send(message, ZMQ.ZMQ_DONTWAIT);
         } catch (RuntimeException | Error e) {
             message.receipt().lost(e);
@@ -298,16 +303,6 @@ final class ZmqOutlet implements Outlet {
             throw e;
         }
         message.receipt().handedOn();
-    }
-
-    /** Messages come in runs on a topic. */
-    private TopicFrame topicFrame(byte[] topic) {
-        TopicFrame frame = lastTopic;
-        if (!frame.is(topic)) {
-            frame = new TopicFrame(topic);
-            lastTopic = frame;
-        }
-        return frame;
     }
 
     /** Tells of what will never be sent. The room that it took of a dead outlet is given back; an end lets it be counted. */

@@ -1,6 +1,7 @@
 package org.busd.internal.zmq;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.busd.internal.Failure;
 import zmq.ZMQ;
@@ -30,6 +31,28 @@ public final class ZmqPoller implements AutoCloseable {
      */
     public void await(int count, long millis) {
         ZMQ.poll(selector, items, count, millis);
+    }
+
+    /**
+     * Waits for all of the sockets without using them, so that other threads may: until there is something in a mailbox,
+     * which may be nothing to read. The sockets have been read until they gave nothing.
+     *
+     * @param millis how long at the most; negative: until there is something
+     */
+    void sleep(long millis) {
+        try {
+            for (PollItem item : items) {
+                if (item.getChannel().keyFor(selector) == null) {
+                    SelectionKey ignored = item.getChannel().register(selector, SelectionKey.OP_READ, item);
+                }
+            }
+            int ignored = selector.select(Math.max(millis, 0));
+            selector.selectedKeys().clear();
+            // A thread of our own, which nobody has a reason to interrupt; left set, it would never sleep again.
+            Thread.interrupted();
+        } catch (IOException e) {
+            throw new Failure("the selector does not select: " + e.getMessage(), e);
+        }
     }
 
     @Override
