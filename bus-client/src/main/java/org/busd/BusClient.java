@@ -431,7 +431,8 @@ public final class BusClient implements AutoCloseable {
                 options.patterns(),
                 reader(options),
                 subscribeCounters,
-                (frames, bad) -> dead(options, frames, bad));
+                (frames, bad) -> dead(options, frames, bad),
+                options.handler().map(handler -> new Handling(handler, bodies, subscribeCounters)));
         try {
             arrivals.open();
         } catch (Failure e) {
@@ -445,7 +446,6 @@ public final class BusClient implements AutoCloseable {
             subscription.close();
             checkOpen(null);
         }
-        options.handler().ifPresent(handler -> subscription.feed(threadName + "-handler", handler, subscribeCounters));
         return subscription;
     }
 

@@ -9,14 +9,10 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.busd.internal.LogLimit;
 import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
-import org.busd.internal.subscribe.SubscribeCounters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages as they come: by {@link #poll(Duration)}, by iteration, or to a handler. Each is given once.
@@ -27,40 +23,16 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe: several threads may poll, and any may close, a handler too.
  */
 public final class Subscription implements AutoCloseable, Iterable<Message> {
-    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
-
     private final Arrivals arrivals;
     private final BodyReader bodies;
     private final boolean handled;
     private final Consumer<Subscription> onClose;
-    private final LogLimit failures = new LogLimit();
 
     Subscription(Arrivals arrivals, BodyReader bodies, boolean handled, Consumer<Subscription> onClose) {
         this.arrivals = arrivals;
         this.bodies = bodies;
         this.handled = handled;
         this.onClose = onClose;
-    }
-
-    /** Starts the thread that feeds {@code handler}. */
-    void feed(String name, Consumer<Message> handler, SubscribeCounters counters) {
-        Thread thread = new Thread(() -> feed(handler, counters), name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void feed(Consumer<Message> handler, SubscribeCounters counters) {
-        Envelope envelope;
-        while ((envelope = arrivals.take()) != null) {
-            Message message = new Message(envelope, bodies);
-            try {
-                handler.accept(message);
-            } catch (Throwable e) {
-                // Not only what javac knows of: other languages throw checked exceptions from anywhere.
-                counters.handlerFailed();
-                failures.tell(more -> LOG.error("the handler failed at {}{}", message, more, e));
-            }
-        }
     }
 
     /**

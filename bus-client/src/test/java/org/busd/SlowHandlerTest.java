@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,39 @@ class SlowHandlerTest {
             }
         } finally {
             free.countDown();
+        }
+    }
+
+    /** Another thread receives while it lasts, and the handler's own again when it has caught up. */
+    @Test
+    void aHandlerThatIsSlowNowAndThenGetsEachMessageOnceInOrder() throws Exception {
+        CountDownLatch all = new CountDownLatch(COUNT);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        AtomicInteger together = new AtomicInteger();
+        try (BusClient client = new TestBus().open();
+                Subscription ignored = client.subscribe(
+                        message -> {
+                            assertThat(together.incrementAndGet()).isEqualTo(1);
+                            int n = message.body().path("n").intValue();
+                            if (n != slow.getAndIncrement()) {
+                                disordered.incrementAndGet();
+                            }
+                            if (n % 400 == 0) {
+                                // As long as work that is more than a look at a message.
+                                LockSupport.parkNanos(60_000_000);
+                            }
+                            threads.add(Thread.currentThread());
+                            together.decrementAndGet();
+                            all.countDown();
+                        },
+                        "org.example.dev.test.n")) {
+            for (int n = 0; n < COUNT; n++) {
+                client.publish("n", Map.of("n", n));
+            }
+            assertThat(all.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(disordered).hasValue(0);
+            assertThat(client.metrics().handlerFailures()).isZero();
+            assertThat(threads).as("what a handler publishes keeps its order").hasSize(1);
         }
     }
 }

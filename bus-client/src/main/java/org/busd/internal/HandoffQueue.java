@@ -103,7 +103,7 @@ public final class HandoffQueue<T> {
                     return null;
                 }
             }
-            return poll();
+            return remove();
         } finally {
             lock.unlock();
         }
@@ -116,13 +116,23 @@ public final class HandoffQueue<T> {
             while (items.isEmpty() && !closed) {
                 filled.awaitUninterruptibly();
             }
-            return poll();
+            return remove();
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable T poll() {
+    /** Takes the oldest item; null: there is none. */
+    public @Nullable T poll() {
+        lock.lock();
+        try {
+            return remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable T remove() {
         T item = items.poll();
         if (item != null) {
             emptied.signal();

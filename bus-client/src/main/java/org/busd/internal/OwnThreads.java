@@ -14,6 +14,16 @@ public final class OwnThreads {
     }
 
     /**
+     * A daemon that runs user code, and so takes over from the calling thread what threads do, its context class loader among
+     * it.
+     */
+    public static Thread createForUserCode(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
      * Starts a thread as {@link #create} makes them.
      *
      * @param virtual whether it is to be a virtual one, where the JDK has these; such a one takes over the inheritable thread

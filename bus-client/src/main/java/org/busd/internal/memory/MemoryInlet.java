@@ -27,7 +27,9 @@ final class MemoryInlet implements Inlet {
         this.prefixes = prefixes;
         this.receiver = receiver;
         this.queue = new HandoffQueue<>(highWaterMark);
-        this.thread = OwnThreads.create(name, this::run);
+        this.thread = receiver.isServing()
+                ? OwnThreads.createForUserCode(name, this::run)
+                : OwnThreads.create(name, this::run);
     }
 
     @Override
@@ -37,10 +39,12 @@ final class MemoryInlet implements Inlet {
     }
 
     private void run() {
-        Frames message;
-        do {
+        Frames message = queue.takeUninterruptibly();
+        while (message != null && receiver.take(List.of(message))) {
+            // What comes meanwhile waits here: there is nothing else to attend to.
+            receiver.serve();
             message = queue.takeUninterruptibly();
-        } while (message != null && receiver.take(List.of(message)));
+        }
         receiver.ended();
     }
 
@@ -87,7 +91,8 @@ final class MemoryInlet implements Inlet {
     public void close() {
         network.leave(this);
         queue.discard();
-        if (Thread.currentThread() != thread) {
+        // A handler that runs is not waited for.
+        if (!receiver.isServing() && Thread.currentThread() != thread) {
             boolean ignored = Uninterruptibly.join(thread, CLOSING);
         }
     }

@@ -2,9 +2,13 @@ package org.busd.internal.subscribe;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
 import org.busd.internal.Failure;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What arrives for one subscription: an inlet puts it into a bounded queue. Messages are read and tested on the threads that
- * take them, so user code and its dead-letter handler never run on the inlet's thread.
+ * take them out, as is the dead-letter handler; where there is a handler, that is the inlet's, which another relieves from
+ * receiving where that lasts.
  *
  * <p>Thread-safe.
  */
@@ -31,6 +36,8 @@ public final class Arrivals {
     private final BiConsumer<Frames, BadMessage> deadLetters;
     private final EnvelopeReader reader;
     private final HandoffQueue<Frames> queue = new HandoffQueue<>(QUEUE);
+    private final Optional<Consumer<Envelope>> handler;
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean completing;
     private final Inlet inlet;
@@ -41,6 +48,7 @@ public final class Arrivals {
      * @param patterns what to receive; none: everything
      * @param reader says which messages are taken
      * @param deadLetters gets each message that is not, and why
+     * @param handler gets the others, one at a time; none: they are taken by {@link #poll} and {@link #take}
      */
     public Arrivals(
             String name,
@@ -49,11 +57,13 @@ public final class Arrivals {
             List<TopicPattern> patterns,
             EnvelopeReader reader,
             SubscribeCounters counters,
-            BiConsumer<Frames, BadMessage> deadLetters) {
+            BiConsumer<Frames, BadMessage> deadLetters,
+            Optional<Consumer<Envelope>> handler) {
         this.patterns = patterns;
         this.reader = reader;
         this.counters = counters;
         this.deadLetters = deadLetters;
+        this.handler = handler;
         this.inlet = transport.inlet(name, endpoints, prefixes(patterns), new Intake());
     }
 
@@ -70,18 +80,41 @@ public final class Arrivals {
         }
 
         @Override
+        public boolean isServing() {
+            return handler.isPresent();
+        }
+
+        @Override
+        public void serve() {
+            handler.ifPresent(Arrivals.this::serve);
+        }
+
+        @Override
         public void ended() {
             completing = true;
             queue.close();
         }
     }
 
+    /** Looks at each topic once, for messages come in runs on one. */
     private List<Frames> wanted(List<Frames> messages) {
-        return messages.stream().filter(this::isWanted).toList();
+        List<Frames> wanted = new ArrayList<>(messages.size());
+        byte[] topic = null;
+        boolean isWanted = false;
+        for (Frames message : messages) {
+            if (!Arrays.equals(message.topic(), topic)) {
+                topic = message.topic();
+                isWanted = isWanted(topic);
+            }
+            if (isWanted) {
+                wanted.add(message);
+            }
+        }
+        return wanted;
     }
 
-    private boolean isWanted(Frames message) {
-        String topic = new String(message.topic(), StandardCharsets.UTF_8);
+    private boolean isWanted(byte[] bytes) {
+        String topic = new String(bytes, StandardCharsets.UTF_8);
         for (TopicPattern pattern : patterns) {
             if (pattern.matches(topic)) {
                 return true;
@@ -130,6 +163,17 @@ public final class Arrivals {
             Envelope envelope = read(frames);
             if (envelope != null) {
                 return envelope;
+            }
+        }
+    }
+
+    /** Gives what is there to the handler. */
+    private void serve(Consumer<Envelope> taker) {
+        Frames frames;
+        while ((frames = queue.poll()) != null) {
+            Envelope envelope = read(frames);
+            if (envelope != null) {
+                taker.accept(envelope);
             }
         }
     }

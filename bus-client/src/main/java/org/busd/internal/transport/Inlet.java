@@ -2,7 +2,7 @@ package org.busd.internal.transport;
 
 import org.busd.internal.Failure;
 
-/** Receives for one subscription, on a thread of its own. Thread-safe. */
+/** Receives for one subscription, on threads of its own. Thread-safe. */
 public interface Inlet {
     /**
      * Opens it; returns when it is on its way to all endpoints. Those that nobody serves yet are tried again until somebody
@@ -15,6 +15,6 @@ public interface Inlet {
     /** Has it end within a second, after what has arrived on this host. Returns at once; idempotent. */
     void complete();
 
-    /** Ends it; waits for that, but not for long, and not on its own thread. Idempotent. */
+    /** Ends it; waits for that, but not for long, and not on its own threads. Idempotent. */
     void close();
 }

@@ -8,20 +8,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.busd.config.Endpoint;
 import org.busd.internal.Failure;
-import org.busd.internal.OwnThreads;
-import org.busd.internal.Uninterruptibly;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Receiver;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 
 /**
- * Receives by one SUB socket that is connected to all endpoints; one thread opens, works and closes it. Thread-safe.
+ * Receives by one SUB socket that is connected to all endpoints; whose turn it is opens, works and closes it. Thread-safe.
  */
-final class ZmqInlet implements Inlet {
+final class ZmqInlet implements Inlet, Relief.Work {
     private static final Logger LOG = LoggerFactory.getLogger(ZmqInlet.class);
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
@@ -37,15 +36,21 @@ final class ZmqInlet implements Inlet {
     private final List<byte[]> prefixes;
     private final Receiver receiver;
     private final Connector connector;
-    private final Thread thread;
+    private final Relief relief;
 
     private volatile boolean closed;
     private volatile boolean completing;
-    /** Ends the wait for a message, so that the thread looks what else there is to do. */
+    /** Ends the wait for a message, so that who receives looks what else there is to do. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** On the inlet's thread only. */
+    /** With the turn only. */
     private final List<Frames> batch = new ArrayList<>(BATCH);
+
+    /** With the turn only. */
+    private @Nullable ZmqSocket socket;
+
+    /** Until when to receive what is there at the most; 0: not yet. With the turn only. */
+    private long completeNanos;
 
     private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
     /** Guarded by this. */
@@ -63,12 +68,12 @@ final class ZmqInlet implements Inlet {
         this.prefixes = prefixes;
         this.receiver = receiver;
         this.connector = new Connector(name, names, this::wake);
-        this.thread = OwnThreads.create(name, this::run);
+        this.relief = receiver.isServing() ? Relief.ofTwo(name, this) : Relief.alone(name, this);
     }
 
     @Override
     public void open() {
-        thread.start();
+        relief.start();
         try {
             ZmqSocket ignored = connected.join();
         } catch (CompletionException e) {
@@ -76,27 +81,34 @@ final class ZmqInlet implements Inlet {
         }
     }
 
-    private void run() {
+    @Override
+    public void begin() {
+        ZmqSocket sub = sockets.sub(connector::happened);
+        socket = sub;
+        // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
+        prefixes.forEach(prefix -> sub.set(ZMQ.ZMQ_SUBSCRIBE, prefix));
+        connector.connect(sub, endpoints);
+        connected.complete(sub);
+    }
+
+    @Override
+    public void end(@Nullable Throwable failure) {
+        if (failure != null && !connected.completeExceptionally(failure) && !(failure instanceof Failure.Closed)) {
+            LOG.error("{} ended", Thread.currentThread().getName(), failure);
+        }
         try {
-            ZmqSocket sub = sockets.sub(connector::happened);
-            try {
-                // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
-                prefixes.forEach(prefix -> sub.set(ZMQ.ZMQ_SUBSCRIBE, prefix));
-                connector.connect(sub, endpoints);
-                connected.complete(sub);
-                receive(sub);
-            } finally {
-                close(sub);
-            }
-        } catch (RuntimeException | Error e) {
-            boolean told = connected.completeExceptionally(e);
-            if (!told && !(e instanceof Failure.Closed)) {
-                LOG.error("{} ended", thread.getName(), e);
+            if (socket != null) {
+                close(socket);
             }
         } finally {
             connector.close();
             receiver.ended();
         }
+    }
+
+    @Override
+    public void serve() {
+        receiver.serve();
     }
 
     /** A socket that is closed can no longer be woken: {@link #wake} and this exclude each other. */
@@ -105,25 +117,31 @@ final class ZmqInlet implements Inlet {
         sub.close(0);
     }
 
-    private synchronized void wake() {
+    @Override
+    public synchronized void wake() {
         if (open && connected.isDone() && !connected.isCompletedExceptionally()) {
             connected.join().cancel(woken);
         }
     }
 
-    private void receive(ZmqSocket sub) {
-        while (!closed && !completing) {
-            if (connector.follow(sub)) {
-                continue;
-            }
-            Msg topic = sub.receive(0, woken);
-            if (topic == null) {
-                woken.set(false);
-            } else if (!takeBatch(sub, topic)) {
-                return;
-            }
+    @Override
+    public boolean receive() {
+        ZmqSocket sub = connected.join();
+        if (closed) {
+            return false;
         }
-        receiveWhatIsThere(sub);
+        if (completing) {
+            return receiveWhatIsThere(sub);
+        }
+        if (connector.follow(sub)) {
+            return true;
+        }
+        Msg topic = sub.receive(0, woken);
+        if (topic == null) {
+            woken.set(false);
+            return true;
+        }
+        return takeBatch(sub, topic);
     }
 
     /**
@@ -144,15 +162,16 @@ final class ZmqInlet implements Inlet {
      * What is on this host already: in ZeroMQ's queue, and behind it in TCP's buffers, from where it comes as there is
      * room. So the end is a pause; but publishers may go on for ever.
      */
-    private void receiveWhatIsThere(ZmqSocket sub) {
-        long deadline = System.nanoTime() + COMPLETING.toNanos();
-        sub.set(ZMQ.ZMQ_RCVTIMEO, PAUSE_MILLIS);
-        while (!closed && deadline - System.nanoTime() > 0) {
-            Msg topic = sub.receive(0);
-            if (topic == null || !takeBatch(sub, topic)) {
-                return;
-            }
+    private boolean receiveWhatIsThere(ZmqSocket sub) {
+        if (completeNanos == 0) {
+            completeNanos = System.nanoTime() + COMPLETING.toNanos() | 1;
+            sub.set(ZMQ.ZMQ_RCVTIMEO, PAUSE_MILLIS);
         }
+        if (completeNanos - System.nanoTime() <= 0) {
+            return false;
+        }
+        Msg topic = sub.receive(0);
+        return topic != null && takeBatch(sub, topic);
     }
 
     /** The other frames of a message arrive with the first; there should be one. */
@@ -185,8 +204,6 @@ final class ZmqInlet implements Inlet {
         closed = true;
         connector.close();
         wake();
-        if (Thread.currentThread() != thread) {
-            boolean ignored = Uninterruptibly.join(thread, CLOSING);
-        }
+        relief.awaitEnd(CLOSING);
     }
 }

@@ -60,6 +60,14 @@ class NamesTest {
             }
 
             @Override
+            public boolean isServing() {
+                return false;
+            }
+
+            @Override
+            public void serve() {}
+
+            @Override
             public void ended() {}
         });
         inlet.open();
