@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
@@ -83,6 +90,40 @@ class EncodingTest {
     static final class Duck {
         public String toJson() {
             return "{ \"duck\" : [1.10, 1E5, \"\\u00e9\"], \"a\":1 }";
+        }
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.IntSequenceGenerator.class, property = "id")
+    static final class Known {
+        private final List<Object> friends = new ArrayList<>();
+
+        public List<Object> getFriends() {
+            return friends;
+        }
+    }
+
+    /** Counts what Jackson keeps for one value. */
+    @JsonSerialize(using = CountingSerializer.class)
+    static final class Counted {}
+
+    static final class CountingSerializer extends JsonSerializer<Counted> {
+        @Override
+        public void serialize(Counted value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            Object before = provider.getAttribute("count");
+            int count = before instanceof Integer already ? already + 1 : 1;
+            provider.setAttribute("count", count);
+            json.writeNumber(count);
+        }
+    }
+
+    /** What one message leaves behind in Jackson does not show in the next. */
+    @Test
+    void eachMessageIsWrittenAsIfItWereTheFirst() throws Exception {
+        Known self = new Known();
+        self.getFriends().add(self);
+        for (int n = 0; n < 3; n++) {
+            assertThat(sent(self)).isEqualTo("{\"friends\":[1],\"id\":1}");
+            assertThat(sent(List.of(new Counted(), new Counted()))).isEqualTo("[1,2]");
         }
     }
 

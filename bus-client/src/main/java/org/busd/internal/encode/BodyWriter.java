@@ -2,7 +2,6 @@ package org.busd.internal.encode;
 
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.databind.Module;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.busd.internal.OwnJackson;
 
@@ -14,13 +13,14 @@ final class BodyWriter extends Module {
         this.contract = contract;
     }
 
-    /** A thread-safe writer of bodies. */
-    static ObjectWriter create(ToJsonContract contract) {
-        return JsonMapper.builder()
+    /** A thread-safe writer of bodies, with a {@link ReusedProvider}. */
+    static JsonMapper create(ToJsonContract contract) {
+        JsonMapper mapper = JsonMapper.builder()
                 .typeFactory(OwnJackson.types())
                 .addModule(new BodyWriter(contract))
-                .build()
-                .writer();
+                .build();
+        mapper.setSerializerProvider(new ReusedProvider());
+        return mapper;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.busd.internal.encode;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.busd.internal.Failure;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncoderPool {
     /** Remembers the classes of what was encoded; null: closed. */
-    private volatile @Nullable ObjectWriter writer;
+    private volatile @Nullable JsonMapper writer;
 
     private final TopicRules rules;
     private final MessageSigner signer;
@@ -77,7 +77,7 @@ public final class EncoderPool {
     }
 
     private EnvelopeEncoder newEncoder() {
-        ObjectWriter open = writer;
+        JsonMapper open = writer;
         if (open == null) {
             throw new Failure.Closed("the client is shut down");
         }

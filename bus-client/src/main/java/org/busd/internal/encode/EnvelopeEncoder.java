@@ -2,7 +2,7 @@ package org.busd.internal.encode;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,7 +27,8 @@ public final class EnvelopeEncoder {
     private static final byte[] BEFORE_TOPIC = ascii(",\"topic\":");
     private static final byte[] BEFORE_USERNAME = ascii(",\"username\":");
 
-    private final ObjectWriter writer;
+    private final JsonMapper mapper;
+    private ReusedProvider provider;
     private final WireTopics topics;
     private final byte[] usernameJson;
     private final int maxBytes;
@@ -35,8 +36,9 @@ public final class EnvelopeEncoder {
     private final MessageIds ids = new MessageIds();
     private final SecondText second = new SecondText();
 
-    EnvelopeEncoder(ObjectWriter writer, WireTopics topics, byte[] usernameJson, int maxBytes) {
-        this.writer = writer;
+    EnvelopeEncoder(JsonMapper mapper, WireTopics topics, byte[] usernameJson, int maxBytes) {
+        this.mapper = mapper;
+        this.provider = provider(mapper);
         this.topics = topics;
         this.usernameJson = usernameJson;
         this.maxBytes = maxBytes;
@@ -121,9 +123,16 @@ public final class EnvelopeEncoder {
                 + 1;
     }
 
+    private static ReusedProvider provider(JsonMapper mapper) {
+        return (ReusedProvider) mapper.getSerializerProviderInstance();
+    }
+
     private void write(Object object) {
+        if (!provider.isCurrent()) {
+            provider = provider(mapper);
+        }
         try {
-            writer.writeValue(body, object);
+            provider.write(body, object);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw fault(e);
         }
