@@ -88,12 +88,18 @@ final class MemoryInlet implements Inlet {
     }
 
     @Override
-    public void close() {
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public int close() {
         network.leave(this);
-        queue.discard();
+        int discarded = queue.discard();
         // A handler that runs is not waited for.
         if (!receiver.isServing() && Thread.currentThread() != thread) {
             boolean ignored = Uninterruptibly.join(thread, CLOSING);
         }
+        return discarded;
     }
 }

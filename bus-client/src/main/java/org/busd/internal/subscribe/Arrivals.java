@@ -192,7 +192,7 @@ public final class Arrivals {
 
     /** How many messages wait to be taken. */
     public int queued() {
-        return queue.size();
+        return queue.size() + inlet.waiting();
     }
 
     public boolean isClosed() {
@@ -212,7 +212,7 @@ public final class Arrivals {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             counters.discarded(queue.discard());
-            inlet.close();
+            counters.discarded(inlet.close());
         }
     }
 }

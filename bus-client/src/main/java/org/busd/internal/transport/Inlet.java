@@ -15,6 +15,13 @@ public interface Inlet {
     /** Has it end within a second, after what has arrived on this host. Returns at once; idempotent. */
     void complete();
 
-    /** Ends it; waits for that, but not for long, and not on its own threads. Idempotent. */
-    void close();
+    /** How many messages it holds beside those that its receiver has taken, where that is known; else 0. */
+    int waiting();
+
+    /**
+     * Ends it; waits for that, but not for long, and not on its own threads. Idempotent.
+     *
+     * @return how many messages were {@link #waiting} and are discarded
+     */
+    int close();
 }

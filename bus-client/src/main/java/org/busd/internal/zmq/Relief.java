@@ -10,16 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread receives, and serves what came: no other has to be woken for it. Where serving lasts, a second thread relieves
- * it from receiving, until the first has served all that came and wants its turn back. So somebody is always at the socket,
- * and all is served by one thread.
+ * it from receiving, until the first has served all that came and wants its turn back. So the socket is not left alone for
+ * longer than a moment, and all is served by one thread.
  *
  * <p>Thread-safe.
  */
 final class Relief {
-    /** How long nobody receives at the most: longer than most handlers take, shorter than any time-out of a network. */
+    private static final Logger LOG = LoggerFactory.getLogger(Relief.class);
+
+    /** When the first thread is relieved: longer than most handlers take, shorter than any time-out of a network. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** So often in a row has there to be nothing to do before the second thread sleeps until it is woken. */
@@ -60,7 +64,7 @@ final class Relief {
         /** Nothing is received any more, because of {@code failure} if there is one. */
         void end(@Nullable Throwable failure);
 
-        /** Serves all that was received; on the first thread, and without the turn. */
+        /** Serves all that was received; on the first thread, and without the turn. What it throws costs one message. */
         void serve();
     }
 
@@ -95,6 +99,7 @@ final class Relief {
             }
         } catch (RuntimeException | Error e) {
             over = true;
+            ended.countDown();
             threads.forEach(LockSupport::unpark);
             throw e;
         }
@@ -115,20 +120,28 @@ final class Relief {
             end(e);
             return;
         }
-        while (receive()) {
-            servingSince = System.nanoTime() | 1;
-            turn.unlock();
-            Thread sleeper = asleep;
-            if (sleeper != null) {
-                LockSupport.unpark(sleeper);
-            }
+        boolean more = receive();
+        while (more) {
+            giveUpTurn();
             serve();
-            if (!takeTurn() && !regainTurn()) {
-                break;
+            if (takeTurn()) {
+                servingSince = 0;
+                more = receive();
+            } else {
+                // What was received meanwhile is served before anything else is waited for.
+                more = regainTurn();
             }
-            servingSince = 0;
         }
         serve();
+    }
+
+    private void giveUpTurn() {
+        servingSince = System.nanoTime() | 1;
+        turn.unlock();
+        Thread sleeper = asleep;
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
+        }
     }
 
     private void second() {
@@ -145,14 +158,15 @@ final class Relief {
 
     /** With the turn; false: it is over, and the turn is gone. */
     private boolean receive() {
+        Throwable failure = null;
         try {
             if (work.receive()) {
                 return true;
             }
-            end(null);
         } catch (RuntimeException | Error e) {
-            end(e);
+            failure = e;
         }
+        end(failure);
         return false;
     }
 
@@ -168,7 +182,12 @@ final class Relief {
     }
 
     private void serve() {
-        work.serve();
+        try {
+            work.serve();
+        } catch (RuntimeException | Error e) {
+            // Nobody else serves; so what comes after it is not to be lost with it.
+            LOG.error("{}: a message was lost", Thread.currentThread().getName(), e);
+        }
         // It was for whom was served; left set, it would end waits that are not theirs.
         boolean ignored = Thread.interrupted();
     }
@@ -235,6 +254,8 @@ final class Relief {
             } else {
                 LockSupport.parkNanos(this, wait);
             }
+            // Of our own thread, which nobody has a reason to interrupt; left set, it would never sleep again.
+            boolean ignored = Thread.interrupted();
         }
         return false;
     }

@@ -7,8 +7,7 @@ import zmq.ZMQ;
 
 /**
  * The way past a sleeping outlet: while it has nothing to do, a publishing thread uses its socket for one message, rather
- * than to wake it for that. Whoever finds the socket in use, or a subscriber's queue full, does not wait here but takes the
- * long way.
+ * than to wake it for that. Whoever finds the socket in use does not wait here but takes the long way.
  *
  * <p>JeroMQ's sockets are for one thread at a time, with a memory barrier in between; the lock is both. The outlet holds it
  * whenever it is awake.
@@ -26,8 +25,17 @@ final class Shortcut {
     /** Guarded by {@link #using}. */
     private @Nullable ZmqSocket xpub;
 
+    /** What the outlet knew to be arriving when it went to sleep; guarded by {@link #using}. */
+    private int arrivingAsleep;
+
+    /** What a subscriber had no room for; guarded by {@link #using}. */
+    private @Nullable Refused refused;
+
     /** What a publishing thread met with in the socket, which may be good for nothing now; guarded by {@link #using}. */
     private @Nullable Throwable harm;
+
+    /** A message that is the outlet's to send, before any other. */
+    record Refused(Msg topic, Msg envelope) {}
 
     /**
      * A shortcut that is closed.
@@ -44,7 +52,11 @@ final class Shortcut {
         return open;
     }
 
-    /** Sends one message; false: it could not be sent at once. */
+    /**
+     * Sends one message, or has the outlet do so first of all, where a subscriber's queue is full.
+     *
+     * @return false: neither; it may be sent otherwise
+     */
     boolean send(TopicFrame topic, byte[] envelope) {
         if (!using.tryLock()) {
             return false;
@@ -58,19 +70,35 @@ final class Shortcut {
     }
 
     private boolean send(ZmqSocket socket, TopicFrame topic, byte[] envelope) {
-        try {
-            return socket.send(topic, ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)
-                    && socket.send(new Msg(envelope), ZMQ.ZMQ_DONTWAIT);
-        } catch (RuntimeException | Error e) {
-            // The outlet dies of it, as it would have had it met with that itself.
-            harm = e;
-            wake();
+        // It would be taken in on this thread, which may have little stack left for it.
+        wakeIfArriving();
+        if (!open) {
             return false;
-        } finally {
-            // The socket takes subscriptions in while it sends, and the outlet has to tell of them.
-            if (subscribers.isArriving()) {
+        }
+        try {
+            Msg frame = new Msg(envelope);
+            if (socket.send(topic, ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
+                socket.send(frame, ZMQ.ZMQ_DONTWAIT);
+                // The socket takes subscriptions in while it sends, and the outlet has to tell of them.
+                wakeIfArriving();
+            } else {
+                // JeroMQ remembers for whom the refused message is until that has been sent: it has to be the next.
+                refused = new Refused(topic, frame);
                 wake();
             }
+            return true;
+        } catch (RuntimeException | Error e) {
+            // The outlet dies of it, as it would have had it met with that itself.
+            open = false;
+            harm = e;
+            bell.wake();
+            return false;
+        }
+    }
+
+    private void wakeIfArriving() {
+        if (subscribers.arriving() != arrivingAsleep) {
+            wake();
         }
     }
 
@@ -91,6 +119,7 @@ final class Shortcut {
      * @param millis as in {@link ZmqPoller#sleep}
      */
     void sleep(ZmqPoller poller, long millis) {
+        arrivingAsleep = subscribers.arriving();
         open = true;
         using.unlock();
         try {
@@ -102,6 +131,14 @@ final class Shortcut {
         if (harm != null) {
             throw new IllegalStateException("a publishing thread met with " + harm, harm);
         }
+    }
+
+    /** What was left to the outlet, once; null: nothing was. The outlet's. */
+    @Nullable
+    Refused takeRefused() {
+        Refused left = refused;
+        refused = null;
+        return left;
     }
 
     /** The socket is the outlet's alone from now on. Idempotent. The outlet's. */

@@ -93,9 +93,6 @@ final class ZmqInlet implements Inlet, Relief.Work {
 
     @Override
     public void end(@Nullable Throwable failure) {
-        if (failure != null && !connected.completeExceptionally(failure) && !(failure instanceof Failure.Closed)) {
-            LOG.error("{} ended", Thread.currentThread().getName(), failure);
-        }
         try {
             if (socket != null) {
                 close(socket);
@@ -103,6 +100,9 @@ final class ZmqInlet implements Inlet, Relief.Work {
         } finally {
             connector.close();
             receiver.ended();
+            if (failure != null && !connected.completeExceptionally(failure) && !(failure instanceof Failure.Closed)) {
+                LOG.error("{} ended", Thread.currentThread().getName(), failure);
+            }
         }
     }
 
@@ -127,6 +127,10 @@ final class ZmqInlet implements Inlet, Relief.Work {
     @Override
     public boolean receive() {
         ZmqSocket sub = connected.join();
+        if (woken.getAndSet(false)) {
+            // JeroMQ forgets that a wait was to end if it is told before the wait begins, in the midst of another call.
+            return true;
+        }
         if (closed) {
             return false;
         }
@@ -137,11 +141,7 @@ final class ZmqInlet implements Inlet, Relief.Work {
             return true;
         }
         Msg topic = sub.receive(0, woken);
-        if (topic == null) {
-            woken.set(false);
-            return true;
-        }
-        return takeBatch(sub, topic);
+        return topic == null || takeBatch(sub, topic);
     }
 
     /**
@@ -200,10 +200,16 @@ final class ZmqInlet implements Inlet, Relief.Work {
     }
 
     @Override
-    public void close() {
+    public int waiting() {
+        return 0;
+    }
+
+    @Override
+    public int close() {
         closed = true;
         connector.close();
         wake();
         relief.awaitEnd(CLOSING);
+        return 0;
     }
 }

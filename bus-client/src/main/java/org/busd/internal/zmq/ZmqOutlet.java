@@ -23,7 +23,7 @@ import zmq.ZMQ;
 
 /**
  * Takes messages from lanes by a PULL socket, its intake, and publishes them by an XPUB. One thread opens, works and closes
- * both; others only send to the intake, which is its mailbox.
+ * both; others send to the intake, which is its mailbox, or past it while it sleeps, by the {@link Shortcut}.
  *
  * <p>After binding it holds messages for {@code settle}, so that subscribers which are reconnecting get the first ones,
  * while the publishing threads go on.
@@ -250,6 +250,7 @@ final class ZmqOutlet implements Outlet {
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         LongSupplier waitUntil = () -> attendUntil(xpub);
         while (true) {
+            sendRefused(xpub, waitUntil);
             int moved = moveBatch(pull, xpub, waitUntil);
             readSubscriptions(xpub);
             attachment.attend(xpub);
@@ -264,6 +265,15 @@ final class ZmqOutlet implements Outlet {
             } else {
                 shortcut.sleep(poller, SLICE_MILLIS);
             }
+        }
+    }
+
+    /** What a publishing thread could not send by itself. It has been counted as handed on. */
+    private void sendRefused(ZmqSocket xpub, LongSupplier waitUntil) {
+        Shortcut.Refused refused = shortcut.takeRefused();
+        if (refused != null) {
+            overflow.send(xpub, refused.topic(), ZMQ.ZMQ_SNDMORE, waitUntil);
+            xpub.send(refused.envelope(), ZMQ.ZMQ_DONTWAIT);
         }
     }
 

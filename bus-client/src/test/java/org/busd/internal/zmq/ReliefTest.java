@@ -48,6 +48,7 @@ class ReliefTest {
             together.accumulateAndGet(receiving.incrementAndGet(), Math::max);
             try {
                 Runnable task = arriving.take();
+                taken(task);
                 received.add(task);
                 return task != END;
             } catch (InterruptedException e) {
@@ -55,6 +56,10 @@ class ReliefTest {
             } finally {
                 receiving.decrementAndGet();
             }
+        }
+
+        void taken(Runnable task) {
+            assertThat(task).isNotNull();
         }
 
         @Override
@@ -150,6 +155,60 @@ class ReliefTest {
             Thread ignored = serve(ReliefTest::nothing);
             return receiver().equals(serves);
         });
+    }
+
+    /** A wake-up only ends a wait; whoever is just coming back with something does not hear it. */
+    @Test
+    void whatIsReceivedWhileTheTurnIsWantedBackIsServedThoughNothingElseComes() throws Exception {
+        CountDownLatch wanted = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch served = new CountDownLatch(1);
+        FutureTask<String> late = new FutureTask<>(served::countDown, "served");
+        Worked deaf = new Worked() {
+            @Override
+            void taken(Runnable task) {
+                if (task == late) {
+                    taken.countDown();
+                    await(wanted);
+                }
+            }
+
+            @Override
+            public void wake() {
+                wanted.countDown();
+            }
+        };
+        Relief other = Relief.ofTwo("relief-test-deaf", deaf);
+        other.start();
+        deaf.arriving.add(() -> await(taken));
+        deaf.arriving.add(late);
+        assertThat(served.await(20, TimeUnit.SECONDS)).isTrue();
+        deaf.arriving.add(END);
+        other.awaitEnd(LONG);
+        relief.start();
+    }
+
+    /** There is nobody else to serve what comes after it. */
+    @Test
+    void whatServingThrowsCostsNoOtherMessage() throws Exception {
+        relief.start();
+        Thread serves = serve(() -> {
+            throw new AssertionError("thrown while serving, on purpose");
+        });
+        assertThat(serve(ReliefTest::nothing)).isEqualTo(serves);
+    }
+
+    /** As one that interrupts all threads does. */
+    @Test
+    void whoStandsBySleepsAfterAnInterrupt() throws Exception {
+        relief.start();
+        Thread serves = serve(ReliefTest::nothing);
+        Thread standsBy = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("relief-test") && !thread.equals(serves))
+                .findFirst()
+                .orElseThrow();
+        standsBy.interrupt();
+        Awaitility.await().until(() -> !standsBy.isInterrupted() && standsBy.getState() == Thread.State.WAITING);
     }
 
     @Test
