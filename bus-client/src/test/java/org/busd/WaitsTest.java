@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -65,5 +69,32 @@ class WaitsTest {
         assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(BusClosedException.class);
+    }
+
+    /** Whose thread takes a subscription in is open then; that it is told of is not. */
+    @Test
+    void subscribersThatComeWhileAThreadPublishesNowAndThenAreSeen() throws Exception {
+        List<Subscription> subscriptions = new ArrayList<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        try (BusClient client = bus.open()) {
+            Thread publisher = new Thread(() -> {
+                while (!enough.get()) {
+                    client.publish("n", Map.of());
+                    LockSupport.parkNanos(10_000);
+                }
+            });
+            publisher.start();
+            for (int n = 1; n <= 30; n++) {
+                subscriptions.add(client.subscribe(message -> {}, "org.example.dev.test.other-" + n));
+                assertThat(client.awaitSubscribers(n, Duration.ofSeconds(20)))
+                        .as("subscriber %s", n)
+                        .isTrue();
+            }
+            enough.set(true);
+            publisher.join();
+        } finally {
+            enough.set(true);
+        }
+        assertThat(subscriptions).allMatch(Subscription::isClosed);
     }
 }

@@ -25,9 +25,6 @@ final class Shortcut {
     /** Guarded by {@link #using}. */
     private @Nullable ZmqSocket xpub;
 
-    /** What the outlet knew to be arriving when it went to sleep; guarded by {@link #using}. */
-    private int arrivingAsleep;
-
     /** What a subscriber had no room for; guarded by {@link #using}. */
     private @Nullable Refused refused;
 
@@ -97,7 +94,7 @@ final class Shortcut {
     }
 
     private void wakeIfArriving() {
-        if (subscribers.arriving() != arrivingAsleep) {
+        if (subscribers.isArriving()) {
             wake();
         }
     }
@@ -114,13 +111,13 @@ final class Shortcut {
     }
 
     /**
-     * Sleeps; the shortcut is open meanwhile. The outlet's, between {@link #begin} and {@link #end}.
+     * Sleeps; the shortcut is open meanwhile, unless a subscription is arriving. The outlet's, between {@link #begin} and {@link #end}.
      *
      * @param millis as in {@link ZmqPoller#sleep}
      */
     void sleep(ZmqPoller poller, long millis) {
-        arrivingAsleep = subscribers.arriving();
-        open = true;
+        // What is arriving wakes the outlet, if nobody else takes it.
+        open = !subscribers.isArriving();
         using.unlock();
         try {
             poller.sleep(millis);

@@ -108,18 +108,15 @@ public final class Subscribers implements FrameRule {
     public boolean isGreeting() {
         lock.lock();
         try {
-            return !greeting.isEmpty() || !expected.isEmpty() || arriving > 0;
+            return !greeting.isEmpty() || !expected.isEmpty() || isArriving();
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * How many subscriptions peers have asked for that the socket's owner has not {@linkplain #arrived told} of. Takes no lock.
-     * Becomes less only when the owner tells.
-     */
-    int arriving() {
-        return arriving;
+    /** Whether a peer has said what it wants and the socket's owner has not {@linkplain #arrived told} of it. Takes no lock. */
+    boolean isArriving() {
+        return arriving > 0;
     }
 
     /** A subscription that the socket has taken in: the frame that it gives. */
