@@ -50,14 +50,8 @@ final class MemoryOutlet implements Outlet {
     public Lane newLane() {
         return new Lane() {
             @Override
-            public boolean send(byte[] topic, byte[] envelope, Receipt receipt) {
+            public boolean send(byte[] topic, byte[] envelope, Receipt receipt, boolean alone) {
                 return put(topic, envelope, receipt);
-            }
-
-            @Override
-            public boolean sendNow(byte[] topic, byte[] envelope) {
-                // Nothing is gained by it.
-                return false;
             }
 
             @Override

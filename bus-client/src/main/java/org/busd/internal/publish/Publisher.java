@@ -236,11 +236,6 @@ public final class Publisher {
         if (deliveries.isAny()) {
             awaitTrail(own);
         }
-        checkReady(own.outlet());
-        if (own.sendNow(topic, envelope)) {
-            counters.handedOn(1);
-            return true;
-        }
         takeRoom(own.outlet(), envelope.length);
         return sendOrGiveBack(own, topic, envelope);
     }
@@ -288,7 +283,6 @@ public final class Publisher {
         ThreadSocket socket = sharedSocket();
         awaitTrail(socket);
         // Room first: a wait for it must not keep the others from the lock.
-        checkReady(socket.outlet());
         takeRoom(socket.outlet(), envelope.length);
         sharing.lock();
         try {
@@ -338,6 +332,7 @@ public final class Publisher {
 
     /** Takes a share of the budget for one message, waiting for it if need be. */
     private void takeRoom(Outlet outlet, int bytes) {
+        checkReady(outlet);
         if (budget.tryTake(bytes)) {
             return;
         }

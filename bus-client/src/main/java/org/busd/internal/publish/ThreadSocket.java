@@ -22,7 +22,7 @@ final class ThreadSocket implements Receipt {
 
     /** How many messages went in; written by the thread that is busy. */
     private volatile long sent;
-    /** How many came out at the outlet; written by the outlet's thread. */
+    /** How many came out: written by the outlet's thread, or by the thread that is busy where nothing is under way. */
     private volatile long taken;
 
     ThreadSocket(Lane lane, Outlet outlet) {
@@ -46,7 +46,7 @@ final class ThreadSocket implements Receipt {
             return false;
         }
         try {
-            boolean accepted = lane.send(topic, envelope, delivery == null ? this : delivery.by(this));
+            boolean accepted = lane.send(topic, envelope, delivery == null ? this : delivery.by(this), taken == sent);
             if (accepted) {
                 sent++;
             }
@@ -56,31 +56,14 @@ final class ThreadSocket implements Receipt {
         }
     }
 
-    /**
-     * Gives one message to the network at once, if nothing is under way in here and the outlet has nothing else to do; never
-     * waits. Such a message is neither sent nor taken.
-     *
-     * @return false if it is to be {@linkplain #send sent}
-     */
-    boolean sendNow(byte[] topic, byte[] envelope) {
-        if (taken != sent || !state.compareAndSet(IDLE, BUSY)) {
-            return false;
-        }
-        try {
-            return lane.sendNow(topic, envelope);
-        } finally {
-            state.set(IDLE);
-        }
-    }
-
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer at a time.
     public void handedOn() {
         taken++;
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer at a time.
     public void lost(Throwable why) {
         taken++;
     }

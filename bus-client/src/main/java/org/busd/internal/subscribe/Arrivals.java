@@ -19,6 +19,8 @@ import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Receiver;
 import org.busd.internal.transport.Transport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What arrives for one subscription: an inlet puts it into a bounded queue. Messages are read and tested on the threads that
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Arrivals {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
     /** Enough to keep both sides busy; what is behind it waits in ZeroMQ ({@code bus.subscribe.high-water-mark}). */
     private static final int QUEUE = 1024;
 
@@ -171,9 +175,14 @@ public final class Arrivals {
     private void serve(Consumer<Envelope> taker) {
         Frames frames;
         while ((frames = queue.poll()) != null) {
-            Envelope envelope = read(frames);
-            if (envelope != null) {
-                taker.accept(envelope);
+            try {
+                Envelope envelope = read(frames);
+                if (envelope != null) {
+                    taker.accept(envelope);
+                }
+            } catch (RuntimeException | Error e) {
+                // Nobody else serves; so what comes after it is not to be lost with it.
+                LOG.error("{}: a message was lost", Thread.currentThread().getName(), e);
             }
         }
     }

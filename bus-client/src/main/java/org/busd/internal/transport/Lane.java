@@ -5,18 +5,11 @@ public interface Lane {
     /**
      * Puts a message in; never waits.
      *
-     * @param receipt told what becomes of it, on the outlet's thread
+     * @param receipt told what becomes of it, on the outlet's thread or on this
+     * @param alone the outlet has taken all that was put in before, so that the message may go to the network at once
      * @return false: it was not taken
      */
-    boolean send(byte[] topic, byte[] envelope, Receipt receipt);
-
-    /**
-     * Gives a message to the network at once, if the outlet has nothing else to do; never waits. Only when the outlet has
-     * taken what was put in before, for the message would overtake it.
-     *
-     * @return false: it was not taken, and may be put in
-     */
-    boolean sendNow(byte[] topic, byte[] envelope);
+    boolean send(byte[] topic, byte[] envelope, Receipt receipt, boolean alone);
 
     /** Closes; what was put in is still taken by the outlet. Once only. */
     void close();

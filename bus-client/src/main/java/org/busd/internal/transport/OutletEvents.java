@@ -1,6 +1,6 @@
 package org.busd.internal.transport;
 
-/** What an outlet tells of its work, on its thread; nothing in here may wait. */
+/** What an outlet tells of its work, on its thread or a sender's; nothing in here may wait. */
 public interface OutletEvents extends FullQueueEvents {
     /** So many messages, of so many bytes in all, were given to the network: there is room for others. */
     void handedOn(int messages, long bytes);

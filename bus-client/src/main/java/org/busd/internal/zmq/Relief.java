@@ -10,8 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One thread receives, and serves what came: no other has to be woken for it. Where serving lasts, a second thread relieves
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 final class Relief {
-    private static final Logger LOG = LoggerFactory.getLogger(Relief.class);
-
     /** When the first thread is relieved: longer than most handlers take, shorter than any time-out of a network. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -64,7 +60,7 @@ final class Relief {
         /** Nothing is received any more, because of {@code failure} if there is one. */
         void end(@Nullable Throwable failure);
 
-        /** Serves all that was received; on the first thread, and without the turn. What it throws costs one message. */
+        /** Serves all that was received; on the first thread, and without the turn. Throws nothing. */
         void serve();
     }
 
@@ -182,12 +178,7 @@ final class Relief {
     }
 
     private void serve() {
-        try {
-            work.serve();
-        } catch (RuntimeException | Error e) {
-            // Nobody else serves; so what comes after it is not to be lost with it.
-            LOG.error("{}: a message was lost", Thread.currentThread().getName(), e);
-        }
+        work.serve();
         // It was for whom was served; left set, it would end waits that are not theirs.
         boolean ignored = Thread.interrupted();
     }

@@ -1,8 +1,8 @@
 package org.busd.internal.zmq;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.busd.internal.transport.OutletEvents;
 import org.jspecify.annotations.Nullable;
-import zmq.Msg;
 import zmq.ZMQ;
 
 /**
@@ -17,6 +17,7 @@ import zmq.ZMQ;
 final class Shortcut {
     private final Subscribers subscribers;
     private final Bell bell;
+    private final OutletEvents events;
     private final ReentrantLock using = new ReentrantLock();
 
     /** The outlet sleeps; set by it alone, taken back by anybody. */
@@ -26,22 +27,21 @@ final class Shortcut {
     private @Nullable ZmqSocket xpub;
 
     /** What a subscriber had no room for; guarded by {@link #using}. */
-    private @Nullable Refused refused;
+    private @Nullable Handover refused;
 
-    /** What a publishing thread met with in the socket, which may be good for nothing now; guarded by {@link #using}. */
-    private @Nullable Throwable harm;
-
-    /** A message that is the outlet's to send, before any other. */
-    record Refused(Msg topic, Msg envelope) {}
+    /** What a publishing thread met with in the socket, which may be good for nothing now; written under {@link #using}. */
+    private volatile @Nullable Throwable harm;
 
     /**
      * A shortcut that is closed.
      *
      * @param bell wakes the outlet
+     * @param events told of what is sent here
      */
-    Shortcut(Subscribers subscribers, Bell bell) {
+    Shortcut(Subscribers subscribers, Bell bell, OutletEvents events) {
         this.subscribers = subscribers;
         this.bell = bell;
+        this.events = events;
     }
 
     /** Whether it is worth a try. */
@@ -54,42 +54,48 @@ final class Shortcut {
      *
      * @return false: neither; it may be sent otherwise
      */
-    boolean send(TopicFrame topic, byte[] envelope) {
+    boolean send(TopicFrame topic, Handover message) {
+        int size = message.size();
         if (!using.tryLock()) {
             return false;
         }
+        boolean sent;
         try {
             ZmqSocket socket = xpub;
-            return open && socket != null && send(socket, topic, envelope);
+            // A subscription would be taken in on this thread, which may have little stack left for it; it wakes the
+            // outlet.
+            if (!open || socket == null || subscribers.isArriving()) {
+                return false;
+            }
+            sent = send(socket, topic, message);
         } finally {
             using.unlock();
         }
+        if (sent) {
+            message.receipt().handedOn();
+            events.handedOn(1, size);
+        }
+        return true;
     }
 
-    private boolean send(ZmqSocket socket, TopicFrame topic, byte[] envelope) {
-        // It would be taken in on this thread, which may have little stack left for it.
-        wakeIfArriving();
-        if (!open) {
-            return false;
-        }
+    /** Returns whether it is sent rather than left to the outlet. */
+    private boolean send(ZmqSocket socket, TopicFrame topic, Handover message) {
         try {
-            Msg frame = new Msg(envelope);
-            if (socket.send(topic, ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
-                socket.send(frame, ZMQ.ZMQ_DONTWAIT);
-                // The socket takes subscriptions in while it sends, and the outlet has to tell of them.
-                wakeIfArriving();
-            } else {
+            if (!socket.send(topic, ZMQ.ZMQ_SNDMORE | ZMQ.ZMQ_DONTWAIT)) {
                 // JeroMQ remembers for whom the refused message is until that has been sent: it has to be the next.
-                refused = new Refused(topic, frame);
+                refused = message;
                 wake();
+                return false;
             }
+            socket.send(message, ZMQ.ZMQ_DONTWAIT);
+            // The socket takes subscriptions in while it sends, and the outlet has to tell of them.
+            wakeIfArriving();
             return true;
         } catch (RuntimeException | Error e) {
             // The outlet dies of it, as it would have had it met with that itself.
-            open = false;
             harm = e;
-            bell.wake();
-            return false;
+            wake();
+            throw e;
         }
     }
 
@@ -125,15 +131,22 @@ final class Shortcut {
             open = false;
             using.lock();
         }
-        if (harm != null) {
-            throw new IllegalStateException("a publishing thread met with " + harm, harm);
+        Throwable met = harm;
+        if (met != null) {
+            throw new IllegalStateException("a publishing thread met with " + met, met);
         }
     }
 
-    /** What was left to the outlet, once; null: nothing was. The outlet's. */
+    /** What the outlet will die of, when it next wakes. Thread-safe. */
     @Nullable
-    Refused takeRefused() {
-        Refused left = refused;
+    Throwable harm() {
+        return harm;
+    }
+
+    /** The message that was left to the outlet, once; null: none was. The outlet's. */
+    @Nullable
+    Handover takeRefused() {
+        Handover left = refused;
         refused = null;
         return left;
     }

@@ -128,7 +128,7 @@ final class ZmqInlet implements Inlet, Relief.Work {
     public boolean receive() {
         ZmqSocket sub = connected.join();
         if (woken.getAndSet(false)) {
-            // JeroMQ forgets that a wait was to end if it is told before the wait begins, in the midst of another call.
+            // JeroMQ forgets that a wait was to end where it hears of it in the midst of another call.
             return true;
         }
         if (closed) {
@@ -137,7 +137,7 @@ final class ZmqInlet implements Inlet, Relief.Work {
         if (completing) {
             return receiveWhatIsThere(sub);
         }
-        if (connector.follow(sub)) {
+        if (connector.follow(sub) || woken.get()) {
             return true;
         }
         Msg topic = sub.receive(0, woken);

@@ -17,13 +17,10 @@ final class ZmqLane implements Lane {
 
     /** The intake is unbounded, for what is in there has been let in by somebody, so this never waits. */
     @Override
-    public boolean send(byte[] topic, byte[] envelope, Receipt receipt) {
-        return push.send(new Handover(topic, envelope, receipt), ZMQ.ZMQ_DONTWAIT);
-    }
-
-    @Override
-    public boolean sendNow(byte[] topic, byte[] envelope) {
-        return shortcut.isOpen() && shortcut.send(topics.of(topic), envelope);
+    public boolean send(byte[] topic, byte[] envelope, Receipt receipt, boolean alone) {
+        Handover message = new Handover(topic, envelope, receipt);
+        return (alone && shortcut.isOpen() && shortcut.send(topics.of(topic), message))
+                || push.send(message, ZMQ.ZMQ_DONTWAIT);
     }
 
     @Override

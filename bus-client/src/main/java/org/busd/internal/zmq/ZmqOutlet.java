@@ -94,7 +94,7 @@ final class ZmqOutlet implements Outlet {
         this.overflow = overflow;
         this.subscribers = subscribers;
         this.events = events;
-        this.shortcut = new Shortcut(subscribers, bell);
+        this.shortcut = new Shortcut(subscribers, bell, events);
         this.thread = OwnThreads.createServing(name, this::run);
     }
 
@@ -136,7 +136,8 @@ final class ZmqOutlet implements Outlet {
 
     @Override
     public @Nullable Throwable death() {
-        return death;
+        Throwable died = death;
+        return died == null ? shortcut.harm() : died;
     }
 
     @Override
@@ -252,8 +253,9 @@ final class ZmqOutlet implements Outlet {
         while (true) {
             sendRefused(xpub, waitUntil);
             int moved = moveBatch(pull, xpub, waitUntil);
-            readSubscriptions(xpub);
             attachment.attend(xpub);
+            // The last thing before it sleeps: whatever uses the socket may take something in.
+            readSubscriptions(xpub);
             if (moved == BATCH) {
                 continue;
             }
@@ -268,12 +270,13 @@ final class ZmqOutlet implements Outlet {
         }
     }
 
-    /** What a publishing thread could not send by itself. It has been counted as handed on. */
+    /** What a publishing thread could not send by itself. */
     private void sendRefused(ZmqSocket xpub, LongSupplier waitUntil) {
-        Shortcut.Refused refused = shortcut.takeRefused();
-        if (refused != null) {
-            overflow.send(xpub, refused.topic(), ZMQ.ZMQ_SNDMORE, waitUntil);
-            xpub.send(refused.envelope(), ZMQ.ZMQ_DONTWAIT);
+        Handover message = shortcut.takeRefused();
+        if (message != null) {
+            int size = message.size();
+            publish(xpub, message, size, waitUntil);
+            events.handedOn(1, size);
         }
     }
 
@@ -317,19 +320,27 @@ final class ZmqOutlet implements Outlet {
 
     /** Tells of what will never be sent. The room that it took of a dead outlet is given back; an end lets it be counted. */
     private void abandon(ZmqSocket pull) {
-        Throwable cause = death;
+        Handover refused = shortcut.takeRefused();
+        if (refused != null) {
+            abandon(refused);
+        }
         Msg frame;
         while ((frame = pull.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             if (frame instanceof Handover handover) {
-                handover.receipt()
-                        .lost(
-                                cause == null
-                                        ? new Failure.Closed(thread.getName() + " had to end before it could send this")
-                                        : cause);
-                if (cause != null) {
-                    events.dropped(handover.size());
-                }
+                abandon(handover);
             }
+        }
+    }
+
+    private void abandon(Handover message) {
+        Throwable cause = death;
+        message.receipt()
+                .lost(
+                        cause == null
+                                ? new Failure.Closed(thread.getName() + " had to end before it could send this")
+                                : cause);
+        if (cause != null) {
+            events.dropped(message.size());
         }
     }
 

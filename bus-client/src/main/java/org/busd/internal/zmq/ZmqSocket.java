@@ -245,10 +245,11 @@ public final class ZmqSocket {
                 if (base.errno() == ZError.ETERM) {
                     throw new Failure.Closed("the client is shut down");
                 }
-                if (!cutShort()) {
+                boolean cut = cutShort();
+                interrupted |= cut;
+                if (!cut || (cancelled != null && cancelled.get())) {
                     return null;
                 }
-                interrupted = true;
             }
         } catch (UncheckedZMQException e) {
             throw failed(e);

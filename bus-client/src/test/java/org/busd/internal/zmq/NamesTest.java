@@ -188,7 +188,7 @@ class NamesTest {
             first.close();
             // More than the queue for it holds: the outlet waits for room.
             for (int n = 0; n < 100; n++) {
-                lane.send(TOPIC, new byte[10], new Counted(n, handedOn));
+                lane.send(TOPIC, new byte[10], new Counted(n, handedOn), false);
             }
             answer = List.of("127.0.0.2");
             try (Relay second = relayAt("127.0.0.2")) {
@@ -197,7 +197,7 @@ class NamesTest {
                 }
                 // What comes before it has subscribed goes to nobody.
                 Awaitility.await().atMost(LONG).until(() -> {
-                    lane.send(TOPIC, new byte[10], new Counted(100, handedOn));
+                    lane.send(TOPIC, new byte[10], new Counted(100, handedOn), false);
                     return second.metrics().received() > 0;
                 });
             }

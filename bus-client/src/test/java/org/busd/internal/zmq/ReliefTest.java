@@ -188,16 +188,6 @@ class ReliefTest {
         relief.start();
     }
 
-    /** There is nobody else to serve what comes after it. */
-    @Test
-    void whatServingThrowsCostsNoOtherMessage() throws Exception {
-        relief.start();
-        Thread serves = serve(() -> {
-            throw new AssertionError("thrown while serving, on purpose");
-        });
-        assertThat(serve(ReliefTest::nothing)).isEqualTo(serves);
-    }
-
     /** As one that interrupts all threads does. */
     @Test
     void whoStandsBySleepsAfterAnInterrupt() throws Exception {

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.busd.TestBus;
 import org.busd.internal.transport.Episodes;
+import org.busd.internal.transport.OutletEvents;
+import org.busd.internal.transport.Receipt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class ShortcutTest {
     private static final TopicFrame TOPIC = new TopicFrame("org.example".getBytes(StandardCharsets.UTF_8));
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private final AtomicInteger receipts = new AtomicInteger();
+    private final AtomicInteger handedOn = new AtomicInteger();
     private final TestBus bus =
             new TestBus(1).set("publish.high-water-mark", "1").set("subscribe.high-water-mark", "1");
     private final ZmqContext context = ZmqContext.of("shortcut", bus.settings());
@@ -30,7 +35,7 @@ class ShortcutTest {
     private final Subscriptions subscriptions = new Subscriptions();
     private final Subscribers subscribers = subscriptions.ofSocket();
     private final Bell bell = new Bell();
-    private final Shortcut shortcut = new Shortcut(subscribers, bell);
+    private final Shortcut shortcut = new Shortcut(subscribers, bell, new Reported());
     private final ZmqSocket intake = sockets.pull();
     private final ZmqSocket xpub = sockets.xpub(subscribers, event -> {});
     private final ZmqSocket sub = sockets.sub(event -> {});
@@ -58,6 +63,49 @@ class ShortcutTest {
         sub.set(ZMQ.ZMQ_SUBSCRIBE, new byte[0]);
         sub.set(ZMQ.ZMQ_RCVTIMEO, (int) LONG.toMillis());
         sub.connect("tcp://127.0.0.1:" + bus.firstPort());
+    }
+
+    private boolean send(byte[] envelope) {
+        return shortcut.send(TOPIC, message(envelope));
+    }
+
+    private Handover message(byte[] envelope) {
+        return new Handover(TOPIC.data(), envelope, new Receipt() {
+            @Override
+            public void handedOn() {
+                receipts.incrementAndGet();
+            }
+
+            @Override
+            public void lost(Throwable why) {
+                throw new AssertionError(why);
+            }
+        });
+    }
+
+    /** Counts what is told of. */
+    private final class Reported implements OutletEvents {
+        @Override
+        public void handedOn(int messages, long bytes) {
+            handedOn.addAndGet(messages);
+        }
+
+        @Override
+        public void dropped(int bytes) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void changed() {}
+
+        @Override
+        public void heldBack() {}
+
+        @Override
+        public void waited(long nanos) {}
+
+        @Override
+        public void dropping() {}
     }
 
     /** Does as an outlet, until its bell rings. */
@@ -89,16 +137,16 @@ class ShortcutTest {
     @Test
     void itIsOpenOnlyWhileTheOutletSleeps() throws Exception {
         assertThat(shortcut.isOpen()).isFalse();
-        assertThat(shortcut.send(TOPIC, ENVELOPE)).isFalse();
+        assertThat(send(ENVELOPE)).isFalse();
 
         CompletableFuture<Void> sleeping = sleepOnce();
         Awaitility.await().until(shortcut::isOpen);
-        assertThat(shortcut.send(TOPIC, ENVELOPE)).isTrue();
+        assertThat(send(ENVELOPE)).isTrue();
         bell.wake();
         join(sleeping);
 
         assertThat(shortcut.isOpen()).isFalse();
-        assertThat(shortcut.send(TOPIC, ENVELOPE)).isFalse();
+        assertThat(send(ENVELOPE)).isFalse();
     }
 
     @Test
@@ -106,7 +154,7 @@ class ShortcutTest {
         subscribe();
         CompletableFuture<Void> sleeping = sleepOnce();
         Awaitility.await().until(() -> subscriptions.covering(new byte[0]) == 1);
-        Awaitility.await().until(() -> shortcut.send(TOPIC, ENVELOPE));
+        Awaitility.await().until(() -> send(ENVELOPE));
 
         assertThat(frame()).isEqualTo("org.example");
         assertThat(frame()).isEqualTo("{}");
@@ -119,16 +167,17 @@ class ShortcutTest {
         return frame == null ? "none" : new String(frame.data(), StandardCharsets.UTF_8);
     }
 
-    /** It is not to be taken in by a publishing thread, which may have little stack left; and must be told of. */
+    /** It is not to be taken in by a publishing thread, which may have little stack left. */
     @Test
-    void anArrivingSubscriptionWakesTheOutlet() throws Exception {
+    void whileASubscriptionArrivesTheOutletIsToSend() throws Exception {
         CompletableFuture<Void> sleeping = sleepOnce();
         Awaitility.await().until(shortcut::isOpen);
         Msg subscription = new Msg(new byte[] {1});
         assertThat(subscribers.judge(new Peer("127.0.0.1:1", (peer, verdict) -> {}), subscription))
                 .isEqualTo(Verdict.ADMITTED);
 
-        assertThat(shortcut.send(TOPIC, ENVELOPE)).isFalse();
+        assertThat(send(ENVELOPE)).isFalse();
+        bell.wake();
         join(sleeping);
     }
 
@@ -142,16 +191,18 @@ class ShortcutTest {
         // Nobody reads: one in each of ZeroMQ's queues, and what TCP and the I/O threads hold.
         int sent = 0;
         while (shortcut.isOpen()) {
-            assertThat(shortcut.send(TOPIC, large)).isTrue();
+            assertThat(send(large)).isTrue();
             assertThat(++sent).isLessThan(100);
         }
         join(sleeping);
-        assertThat(shortcut.send(TOPIC, large)).isFalse();
-        Shortcut.Refused refused = shortcut.takeRefused();
+        assertThat(send(large)).isFalse();
+        Handover refused = shortcut.takeRefused();
         assertThat(refused).isNotNull();
-        assertThat(refused.topic()).isEqualTo(TOPIC);
-        assertThat(refused.envelope().data()).isSameAs(large);
+        assertThat(refused.data()).isSameAs(large);
         assertThat(shortcut.takeRefused()).isNull();
+        // What is left to the outlet, it tells of.
+        assertThat(receipts).hasValue(sent - 1);
+        assertThat(handedOn).hasValue(sent - 1);
     }
 
     @Test
@@ -160,7 +211,8 @@ class ShortcutTest {
         Awaitility.await().until(shortcut::isOpen);
 
         // What no frame is, ZeroMQ refuses.
-        assertThat(shortcut.send(null, ENVELOPE)).isFalse();
+        assertThatThrownBy(() -> shortcut.send(null, message(ENVELOPE))).hasMessageContaining("cannot send");
+        assertThat(shortcut.harm()).hasMessageContaining("cannot send");
         assertThatThrownBy(() -> join(sleeping))
                 .isInstanceOf(ExecutionException.class)
                 .rootCause()
