@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncoderPool {
     /** Remembers the classes of what was encoded; null: closed. */
-    private volatile @Nullable JsonMapper writer;
+    private volatile @Nullable JsonMapper mapper;
 
     private final TopicRules rules;
     private final MessageSigner signer;
@@ -34,7 +34,7 @@ public final class EncoderPool {
      * @param maxBytes how large an envelope may be, its signature included
      */
     public EncoderPool(ToJsonContract contract, TopicRules rules, MessageSigner signer, String username, int maxBytes) {
-        this.writer = BodyWriter.create(contract);
+        this.mapper = BodyWriter.create(contract);
         this.rules = rules;
         this.signer = signer;
         this.usernameJson = json(username);
@@ -69,7 +69,7 @@ public final class EncoderPool {
                     numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object, pair);
         } finally {
             places.leave(encoder);
-            if (writer == null) {
+            if (mapper == null) {
                 // Closed meanwhile, and perhaps emptied before.
                 places.clear();
             }
@@ -77,7 +77,7 @@ public final class EncoderPool {
     }
 
     private EnvelopeEncoder newEncoder() {
-        JsonMapper open = writer;
+        JsonMapper open = mapper;
         if (open == null) {
             throw new Failure.Closed("the client is shut down");
         }
@@ -86,7 +86,7 @@ public final class EncoderPool {
 
     /** Forgets the classes of what was encoded, and encodes no more. */
     public void close() {
-        writer = null;
+        mapper = null;
         places.clear();
     }
 }

@@ -21,8 +21,6 @@ import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Lane;
 import org.busd.internal.transport.Outlet;
-import org.busd.internal.transport.OutletEvents;
-import org.busd.internal.transport.Receipt;
 import org.busd.internal.transport.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -174,7 +172,7 @@ class NamesTest {
                 .set("relay.inbound", "[\"" + inbound + "\"]");
         ZmqTransport ours = new ZmqTransport("relayed", bus.settings(), this::addresses);
         BlockingQueue<Integer> handedOn = new LinkedBlockingQueue<>();
-        Outlet outlet = ours.outlet("relayed-outlet", new Silent());
+        Outlet outlet = ours.outlet("relayed-outlet", new SilentEvents());
         outlet.start();
         Lane lane = outlet.newLane();
         try {
@@ -215,37 +213,5 @@ class NamesTest {
                 .set("relay.inbound", "[\"tcp://" + host + ":" + port + "\"]")
                 .set("relay.outbound", "[\"tcp://127.0.0.1:" + FreePorts.range(1) + "\"]")
                 .settings());
-    }
-
-    private record Counted(int n, BlockingQueue<Integer> handedOnTo) implements Receipt {
-        @Override
-        public void handedOn() {
-            handedOnTo.add(n);
-        }
-
-        @Override
-        public void lost(Throwable why) {
-            throw new AssertionError(why);
-        }
-    }
-
-    private static final class Silent implements OutletEvents {
-        @Override
-        public void handedOn(int messages, long bytes) {}
-
-        @Override
-        public void dropped(int bytes) {}
-
-        @Override
-        public void changed() {}
-
-        @Override
-        public void heldBack() {}
-
-        @Override
-        public void waited(long nanos) {}
-
-        @Override
-        public void dropping() {}
     }
 }
