@@ -418,7 +418,9 @@ public final class BusClient implements AutoCloseable {
      * said by {@code bus.validation}, and {@code options} may insist; then only valid ones come out, and the others are dead letters.
      *
      * @param options topics, endpoints, who gets what
-     * @return a subscription to be closed; it ends with the client at the latest
+     * @return a subscription to be closed; it ends with the client at the latest: where that is shut down meanwhile, perhaps
+     *     by the handler, it may have ended
+     * @throws BusClosedException after shutdown
      * @throws BusException if no socket is to be had, or the files of {@code bus.validation} cannot be used
      */
     public Subscription subscribe(SubscribeOptions options) {
@@ -443,8 +445,8 @@ public final class BusClient implements AutoCloseable {
                 new Subscription(arrivals, bodies, options.handler().isPresent(), subscriptions::remove);
         subscriptions.add(subscription);
         if (closed) {
+            // Since it was opened, perhaps by its own handler: it has ended with the client, as any other.
             subscription.close();
-            checkOpen(null);
         }
         return subscription;
     }
