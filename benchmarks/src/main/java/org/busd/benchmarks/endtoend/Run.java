@@ -21,6 +21,11 @@ record Run(Figures published, Figures received, long brokerCpuNanos, long broker
         return published.get("published") * NANOS / (published.get("endNanos") - published.get("startNanos"));
     }
 
+    /** Of the publisher alone. */
+    double publishedPerCpuSecond() {
+        return published.get("published") * NANOS / published.get("cpuNanos");
+    }
+
     double lost() {
         return published.get("published") - received.get("received");
     }

@@ -23,9 +23,6 @@ import zmq.poll.Poller;
  * write shows in the connections' keys once its next pass has begun; hence a command, a timer, and a command.
  */
 final class Flush extends ZObject implements IPollEvents {
-    /** JeroMQ numbers its threads: 0 is who terminates the context, 1 the reaper. All our publishing is done by the first. */
-    private static final int FIRST_IO_THREAD = 2;
-
     private static final long LONGEST_MILLIS = 16;
 
     private final Supplier<Poller> poller;
@@ -43,7 +40,7 @@ final class Flush extends ZObject implements IPollEvents {
      * @param written whether there is nothing left to write, as keys show it; asked on the I/O thread
      */
     Flush(Ctx ctx, Supplier<Poller> poller, BooleanSupplier written) {
-        super(ctx, FIRST_IO_THREAD);
+        super(ctx, CommandLoop.FIRST_IO_THREAD);
         this.poller = poller;
         this.written = written;
     }

@@ -4,8 +4,10 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
 
@@ -36,16 +38,14 @@ final class PolledContext extends Ctx {
      * thread had more to write than was taken, to the one after that in which it found nothing more to write.
      */
     boolean isWriting(SelectableChannel connection) {
-        if (selectors == null) {
-            return false;
-        }
-        for (Selector selector : selectors) {
-            SelectionKey key = connection.keyFor(selector);
-            if (key != null && isWriting(key)) {
-                return true;
-            }
-        }
-        return false;
+        return keys(connection).anyMatch(PolledContext::isWriting);
+    }
+
+    /** The keys with which {@code channel} is waited for: of one selector, or none; of two where it is a mailbox's. */
+    Stream<SelectionKey> keys(SelectableChannel channel) {
+        return selectors == null
+                ? Stream.empty()
+                : selectors.stream().map(channel::keyFor).filter(Objects::nonNull);
     }
 
     private static boolean isWriting(SelectionKey key) {

@@ -119,14 +119,14 @@ final class Shortcut {
     /**
      * Sleeps; the shortcut is open meanwhile, unless a subscription is arriving. The outlet's, between {@link #begin} and {@link #end}.
      *
-     * @param millis as in {@link ZmqPoller#sleep}
+     * @param millis as in {@link ZmqPoller#sleep}, as is {@code useful}
      */
-    void sleep(ZmqPoller poller, long millis) {
+    void sleep(ZmqPoller poller, long millis, boolean useful) {
         // What is arriving wakes the outlet, if nobody else takes it.
         open = !subscribers.isArriving();
         using.unlock();
         try {
-            poller.sleep(millis);
+            poller.sleep(millis, useful);
         } finally {
             open = false;
             using.lock();

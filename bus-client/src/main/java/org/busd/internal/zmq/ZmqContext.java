@@ -46,6 +46,7 @@ public final class ZmqContext {
     private static final int BUFFERS_SHARE = 2;
 
     private final String name;
+    private final int ioThreads;
     private final PolledContext ctx;
     private final Map<Thread, SecondLook> secondLooks = new ConcurrentHashMap<>();
     private final PeerCounters peerCounters = new PeerCounters();
@@ -69,6 +70,7 @@ public final class ZmqContext {
 
     private ZmqContext(String name, int ioThreads, Duration buffersKept) {
         this.name = name;
+        this.ioThreads = ioThreads;
         this.buffers = new BufferRoom(Runtime.getRuntime().maxMemory() / BUFFERS_SHARE, buffersKept);
         this.ctx = createContext();
         ctx.setThreadFactory(this::ioThread);
@@ -148,12 +150,17 @@ public final class ZmqContext {
             if (ended) {
                 throw new Failure.Closed(name + " is shut down");
             }
-            if (!begun) {
-                checkDescriptors();
-                descriptors.reserve();
-                begun = true;
+            if (begun) {
+                return ZmqSocket.create(this, ctx, type);
             }
-            return ZmqSocket.create(this, ctx, type);
+            checkDescriptors();
+            descriptors.reserve();
+            begun = true;
+            ZmqSocket first = ZmqSocket.create(this, ctx, type);
+            for (int i = 0; i < ioThreads; i++) {
+                new CommandLoop(ctx, i).begin();
+            }
+            return first;
         } finally {
             creating.unlock();
         }

@@ -239,7 +239,7 @@ final class ZmqOutlet implements Outlet {
                 return;
             }
             poller.await(1, Math.min(sliceMillis, left / 1_000_000 + 1));
-            readSubscriptions(xpub);
+            boolean ignored = readSubscriptions(xpub);
             attachment.attend(xpub);
         }
     }
@@ -251,33 +251,36 @@ final class ZmqOutlet implements Outlet {
     private void work(ZmqSocket pull, ZmqSocket xpub, ZmqPoller poller) {
         LongSupplier waitUntil = () -> attendUntil(xpub);
         while (true) {
-            sendRefused(xpub, waitUntil);
+            boolean useful = sendRefused(xpub, waitUntil);
             int moved = moveBatch(pull, xpub, waitUntil);
             attachment.attend(xpub);
             // The last thing before it sleeps: whatever uses the socket may take something in.
-            readSubscriptions(xpub);
+            useful |= readSubscriptions(xpub);
             if (moved == BATCH) {
                 continue;
             }
+            useful |= moved > 0;
             Ending end = ending;
             if (end == null) {
-                shortcut.sleep(poller, -1);
+                shortcut.sleep(poller, -1, useful);
             } else if (end.isOver()) {
                 return;
             } else {
-                shortcut.sleep(poller, SLICE_MILLIS);
+                shortcut.sleep(poller, SLICE_MILLIS, useful);
             }
         }
     }
 
-    /** What a publishing thread could not send by itself. */
-    private void sendRefused(ZmqSocket xpub, LongSupplier waitUntil) {
+    /** What a publishing thread could not send by itself; returns whether there was anything. */
+    private boolean sendRefused(ZmqSocket xpub, LongSupplier waitUntil) {
         Handover message = shortcut.takeRefused();
-        if (message != null) {
-            int size = message.size();
-            publish(xpub, message, size, waitUntil);
-            events.handedOn(1, size);
+        if (message == null) {
+            return false;
         }
+        int size = message.size();
+        publish(xpub, message, size, waitUntil);
+        events.handedOn(1, size);
+        return true;
     }
 
     private int moveBatch(ZmqSocket pull, ZmqSocket xpub, LongSupplier waitUntil) {
@@ -355,11 +358,15 @@ final class ZmqOutlet implements Outlet {
         return end == null ? Deadlines.never() : end.deadlineNanos;
     }
 
-    private void readSubscriptions(ZmqSocket xpub) {
+    /** Returns whether there were any. */
+    private boolean readSubscriptions(ZmqSocket xpub) {
+        boolean any = false;
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
             sockets.took(subscribers, frame);
+            any = true;
         }
+        return any;
     }
 
     private void close(@Nullable ZmqSocket pull, @Nullable ZmqSocket xpub) {

@@ -11,6 +11,7 @@ import zmq.poll.PollItem;
 public final class ZmqPoller implements AutoCloseable {
     private final Selector selector;
     private final PollItem[] items;
+    private final Courtesy courtesy = new Courtesy();
 
     public ZmqPoller(ZmqSocket... sockets) {
         try {
@@ -38,8 +39,14 @@ public final class ZmqPoller implements AutoCloseable {
      * which may be nothing to read. The sockets have been read until they gave nothing.
      *
      * @param millis how long at the most; negative: until there is something
+     * @param useful whether there was something to do since it last woke
      */
-    void sleep(long millis) {
+    void sleep(long millis, boolean useful) {
+        if (useful) {
+            courtesy.useful();
+        } else {
+            courtesy.inVain();
+        }
         try {
             for (PollItem item : items) {
                 if (item.getChannel().keyFor(selector) == null) {

@@ -99,7 +99,7 @@ class ShortcutTest {
                     } else if (intake.receive(ZMQ.ZMQ_DONTWAIT) != null) {
                         rung = true;
                     } else {
-                        shortcut.sleep(poller, -1);
+                        shortcut.sleep(poller, -1, true);
                     }
                 }
             } finally {

@@ -1,0 +1,61 @@
+package org.busd.internal.zmq;
+
+import java.nio.channels.SelectableChannel;
+import java.util.Objects;
+import zmq.Command;
+import zmq.Mailbox;
+import zmq.ZObject;
+import zmq.io.IOThread;
+import zmq.poll.IPollEvents;
+import zmq.poll.Poller;
+
+/**
+ * Processes the commands that an I/O thread is sent, in the place of the I/O thread's own loop, with {@link Courtesy}.
+ *
+ * <p>Put in place by a command; confined to the I/O thread from then on.
+ */
+final class CommandLoop extends ZObject implements IPollEvents {
+    /** As JeroMQ numbers its threads: 0 is who terminates the context, 1 the reaper. */
+    static final int FIRST_IO_THREAD = 2;
+
+    private final PolledContext ctx;
+    private final Mailbox mailbox;
+    private final Courtesy courtesy = new Courtesy();
+
+    /** The loop of the I/O thread with this index, of a context that has begun. */
+    CommandLoop(PolledContext ctx, int index) {
+        super(ctx, FIRST_IO_THREAD + index);
+        this.ctx = ctx;
+        this.mailbox = mailbox(chooseIoThread(1L << index));
+    }
+
+    private static Mailbox mailbox(IOThread thread) {
+        return Objects.requireNonNull(thread, "no such I/O thread").getMailbox();
+    }
+
+    /** Has it take the place of the other. */
+    void begin() {
+        sendStop();
+    }
+
+    /** The command's name in JeroMQ: it is the only one that an object may send itself. */
+    @Override
+    protected void processStop() {
+        SelectableChannel channel = mailbox.getFd();
+        ctx.keys(channel).forEach(key -> key.attach(new Poller.Handle(channel, this)));
+    }
+
+    @Override
+    public void inEvent() {
+        Command command = mailbox.recv(0);
+        if (command == null) {
+            courtesy.inVain();
+            return;
+        }
+        courtesy.useful();
+        do {
+            command.process();
+            command = mailbox.recv(0);
+        } while (command != null);
+    }
+}

@@ -1,0 +1,49 @@
+package org.busd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** A publisher whose threads have one core between them, as each has on a busy host. */
+class SharedCoreIT {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int MESSAGES = 1_000;
+
+    /** Whoever is woken in the midst of being told what to do lets the other finish, rather than to ask all the time. */
+    @Test
+    void whatZeroMqTakesIsLittleBesideWork(TestInfo test) throws Exception {
+        try (Site site = new Site(test)) {
+            Listener listener = site.listen();
+            JavaProcess publisher = site.start(SharedCore.class, Integer.toString(MESSAGES));
+            publisher.awaitLine("ready", LONG);
+            pin(publisher);
+            publisher.tell("go");
+            Report said = Report.parse(publisher.awaitLine("published ", LONG));
+
+            System.out.println("SharedCoreIT: " + said);
+            assertThat(listener.await(MESSAGES, LONG).get("received")).isEqualTo(MESSAGES);
+            assertThat(said.get("zeromqMicros")).as(site::tails).isLessThan(said.get("ownMicros") / 4);
+        }
+    }
+
+    private static void pin(JavaProcess process) throws Exception {
+        Process taskset = new ProcessBuilder("taskset", "-acp", firstCore(), Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(taskset.waitFor()).as("taskset").isZero();
+    }
+
+    /** Of those that we may use. */
+    private static String firstCore() throws Exception {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .map(line -> line.split("[:,-]", -1)[1].strip())
+                .findFirst()
+                .orElseThrow();
+    }
+}
