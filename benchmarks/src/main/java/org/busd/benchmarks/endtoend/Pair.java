@@ -66,9 +66,8 @@ final class Pair implements AutoCloseable {
                 broker.isPresent() ? broker.get().residentBytes() : 0);
     }
 
-    /** What the publisher process has worked so far, in steps of 10 ms. */
-    long publisherCpuNanos() throws IOException {
-        return Usage.cpuNanos(publisher.pid());
+    long publisherPid() {
+        return publisher.pid();
     }
 
     private long brokerCpuNanos() throws IOException {

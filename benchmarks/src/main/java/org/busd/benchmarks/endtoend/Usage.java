@@ -26,6 +26,18 @@ final class Usage {
         return 10_000_000L * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
     }
 
+    /** The CPU time that the living threads of a process have had, to the nanosecond. */
+    static long threadNanos(long pid) throws IOException {
+        long sum = 0;
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                sum += Long.parseLong(
+                        Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+            }
+        }
+        return sum;
+    }
+
     /** Resident memory. */
     static long residentBytes(String pid) throws IOException {
         List<String> status = Files.readAllLines(Path.of("/proc", pid, "status"));
