@@ -143,14 +143,28 @@ record Authority(X509CertificateHolder certificate, ECPrivateKeyParameters key) 
 
     /** The list after {@code old}, with one certificate more. */
     X509CRLHolder revoke(X509CertificateHolder revoked, X509CRLHolder old, Instant now) {
+        X509v2CRLBuilder builder = after(old, now);
+        builder.addCRLEntry(revoked.getSerialNumber(), Date.from(now), CRLReason.unspecified);
+        return crl(builder, numberAfter(old), now);
+    }
+
+    /** The list after {@code old}, with the same certificates. */
+    X509CRLHolder renew(X509CRLHolder old, Instant now) {
+        return crl(after(old, now), numberAfter(old), now);
+    }
+
+    private X509v2CRLBuilder after(X509CRLHolder old, Instant now) {
         X509v2CRLBuilder builder = new X509v2CRLBuilder(certificate.getSubject(), begin(now));
         builder.addCRL(old);
-        builder.addCRLEntry(revoked.getSerialNumber(), Date.from(now), CRLReason.unspecified);
+        return builder;
+    }
+
+    private static BigInteger numberAfter(X509CRLHolder old) {
         Extension number = old.getExtension(Extension.cRLNumber);
         BigInteger last = number == null
                 ? BigInteger.ZERO
                 : CRLNumber.getInstance(number.getParsedValue()).getCRLNumber();
-        return crl(builder, last.add(BigInteger.ONE), now);
+        return last.add(BigInteger.ONE);
     }
 
     /**

@@ -10,7 +10,9 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -31,7 +33,7 @@ public final class DevelopmentCa {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** File locks are for processes: threads of one would only be told off. */
-    private static final ReentrantLock REVOKING = new ReentrantLock();
+    private static final ReentrantLock CHANGING = new ReentrantLock();
 
     private final Path dir;
     private final Clock clock;
@@ -137,24 +139,40 @@ public final class DevelopmentCa {
      */
     public boolean revoke(String name) {
         Issued files = files(name);
-        REVOKING.lock();
-        try (FileChannel channel = FileChannel.open(key(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            FileLock ignored = channel.lock();
-            Authority authority = authority();
+        return changeCrl((authority, old) -> {
             X509CertificateHolder certificate = CertificateFile.read(files.certificate());
             if (!authority.hasIssued(certificate)) {
                 throw new SigningException(files.certificate(), "is not of the authority in " + certificate());
             }
-            X509CRLHolder old = authority.readCrl(crl());
-            if (old.getRevokedCertificate(certificate.getSerialNumber()) != null) {
-                return false;
-            }
-            NewFile.inPlaceOf(crl(), Authority.pem(authority.revoke(certificate, old, clock.instant())));
-            return true;
+            return old.getRevokedCertificate(certificate.getSerialNumber()) != null
+                    ? Optional.empty()
+                    : Optional.of(authority.revoke(certificate, old, clock.instant()));
+        });
+    }
+
+    /**
+     * Makes the revocation list good for a year from now; whom it lists stays. Readers of {@code crl.pem} see the old list or
+     * the new one.
+     *
+     * @throws SigningException if the list cannot be read or written
+     */
+    public void renewCrl() {
+        boolean ignored = changeCrl((authority, old) -> Optional.of(authority.renew(old, clock.instant())));
+    }
+
+    /** Returns whether there is another list now. */
+    private boolean changeCrl(BiFunction<Authority, X509CRLHolder, Optional<X509CRLHolder>> change) {
+        CHANGING.lock();
+        try (FileChannel channel = FileChannel.open(key(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock ignored = channel.lock();
+            Authority authority = authority();
+            Optional<X509CRLHolder> changed = change.apply(authority, authority.readCrl(crl()));
+            changed.ifPresent(list -> NewFile.inPlaceOf(crl(), Authority.pem(list)));
+            return changed.isPresent();
         } catch (IOException e) {
             throw FileFault.of(key(), e);
         } finally {
-            REVOKING.unlock();
+            CHANGING.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +173,30 @@ class DevelopmentCaTest {
         try (Stream<Path> files = Files.list(dir)) {
             assertThat(files).as("nothing is left over").hasSize(3 + 2 * names.size());
         }
+    }
+
+    @Test
+    void aListThatIsRenewedHoldsForAnotherYearAndListsWhomItListed() throws Exception {
+        Clock made = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+        DevelopmentCa ca = DevelopmentCa.init(dir, made);
+        X509Certificate revoked = certificate(ca.issue("revoked", KeyType.EC).certificate());
+        assertThat(ca.revoke("revoked")).isTrue();
+        BigInteger number = number(crl(ca));
+
+        Clock later = Clock.offset(made, Duration.ofDays(400));
+        DevelopmentCa.open(dir, later).renewCrl();
+
+        X509CRL renewed = crl(ca);
+        assertThat(renewed.getNextUpdate().toInstant())
+                .isEqualTo(later.instant().plus(Duration.ofDays(365)));
+        assertThat(renewed.isRevoked(revoked)).isTrue();
+        assertThat(number(renewed)).isEqualTo(number.add(BigInteger.ONE));
+    }
+
+    private static BigInteger number(X509CRL list) {
+        byte[] octets = ASN1OctetString.getInstance(list.getExtensionValue(Extension.cRLNumber.getId()))
+                .getOctets();
+        return CRLNumber.getInstance(octets).getCRLNumber();
     }
 
     @Test

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "  bus keys init /etc/pki/bus",
             "  bus keys issue /etc/pki/bus orders-app01.example.org",
             "  bus keys issue /etc/pki/bus old-app01.example.org --type rsa     for talking to fedmsg",
-            "  bus keys revoke /etc/pki/bus orders-app01.example.org"
+            "  bus keys revoke /etc/pki/bus orders-app01.example.org",
+            "  bus keys renew /etc/pki/bus"
         })
 final class KeysCommand implements Runnable {
 
@@ -93,6 +94,18 @@ final class KeysCommand implements Runnable {
             return ca.revoke(name)
                     ? "revoked " + name + "; give " + ca.crl() + " to those who verify"
                     : name + " was revoked already";
+        });
+    }
+
+    @Command(
+            name = "renew",
+            description = "Make the revocation list crl.pem good for a year from now. Whom it lists stays.",
+            footer = "  bus keys renew /etc/pki/bus")
+    int renew(@Parameters(paramLabel = "DIR", description = "Where the authority is.") Path dir) {
+        return told(() -> {
+            DevelopmentCa ca = DevelopmentCa.open(dir);
+            ca.renewCrl();
+            return "renewed " + ca.crl() + "; give it to those who verify";
         });
     }
 

@@ -45,6 +45,8 @@ class KeysCommandTest {
         }
         assertThat(bus("keys", "revoke", ca(), "old").endedWith(0).err()).contains("revoked old; give ");
         assertThat(bus("keys", "revoke", ca(), "old").endedWith(0).err()).contains("was revoked already");
+        assertThat(bus("keys", "renew", ca()).endedWith(0).err())
+                .isEqualTo("bus: renewed " + ca() + "/crl.pem; give it to those who verify\n");
     }
 
     @Test
@@ -55,6 +57,10 @@ class KeysCommandTest {
         bus("keys", "issue", ca(), "a").endedWith(0);
         assertThat(bus("keys", "issue", ca(), "a").endedWith(1).err()).contains("a.key: exists already");
         assertThat(bus("keys", "revoke", ca(), "b").endedWith(1).err()).contains("b.crt: there is no such file");
+        assertThat(bus("keys", "renew", dir.resolve("none").toString())
+                        .endedWith(1)
+                        .err())
+                .contains("none/ca.crt: there is no such file");
         assertThat(bus("keys", "issue", dir.resolve("none").toString(), "a")
                         .endedWith(1)
                         .err())
