@@ -7,23 +7,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Free ports on loopback below the ephemeral range: a subscriber that tries a port of that range until somebody serves it
- * may by chance connect to itself. JVMs that run tests at the same time have halves of their own, for what is free is not
+ * may by chance connect to itself. JVMs that run tests at the same time have shares of their own, for what is free is not
  * held until somebody binds it.
  */
 final class FreePorts {
-    private static final int HALF = 6_000;
-    private static final int FROM = 20_000 + Integer.getInteger("busd.test.fork", 1) % 2 * HALF;
+    private static final int SHARES = 4;
+    private static final int SHARE = 3_000;
+    private static final int FROM = 20_000 + Integer.getInteger("busd.test.fork", 1) % SHARES * SHARE;
     private static final AtomicInteger NEXT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % HALF));
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % SHARE));
 
     private FreePorts() {}
 
     /** The first of {@code count} free ports in a row. */
     static int range(int count) {
-        for (int tries = 0; tries < HALF; tries++) {
-            int at = Math.floorMod(NEXT.getAndAdd(count), HALF);
+        for (int tries = 0; tries < SHARE; tries++) {
+            int at = Math.floorMod(NEXT.getAndAdd(count), SHARE);
             // Not across the end: each port comes once before any comes again, for others are not bound yet.
-            if (at + count <= HALF && allFree(FROM + at, count)) {
+            if (at + count <= SHARE && allFree(FROM + at, count)) {
                 return FROM + at;
             }
         }
