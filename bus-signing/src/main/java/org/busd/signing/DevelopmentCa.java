@@ -160,17 +160,21 @@ public final class DevelopmentCa {
         boolean ignored = changeCrl((authority, old) -> Optional.of(authority.renew(old, clock.instant())));
     }
 
-    /** Returns whether there is another list now. */
+    /**
+     * Returns whether there is another list now. What is locked is a file that is used for nothing else: whoever closes a
+     * file gives up all of its process's locks on it (POSIX).
+     */
     private boolean changeCrl(BiFunction<Authority, X509CRLHolder, Optional<X509CRLHolder>> change) {
+        Path lock = dir.resolve(".crl.lock");
         CHANGING.lock();
-        try (FileChannel channel = FileChannel.open(key(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock ignored = channel.lock();
             Authority authority = authority();
             Optional<X509CRLHolder> changed = change.apply(authority, authority.readCrl(crl()));
             changed.ifPresent(list -> NewFile.inPlaceOf(crl(), Authority.pem(list)));
             return changed.isPresent();
         } catch (IOException e) {
-            throw FileFault.of(key(), e);
+            throw FileFault.of(lock, e);
         } finally {
             CHANGING.unlock();
         }

@@ -171,7 +171,7 @@ class DevelopmentCaTest {
             threads.shutdownNow();
         }
         try (Stream<Path> files = Files.list(dir)) {
-            assertThat(files).as("nothing is left over").hasSize(3 + 2 * names.size());
+            assertThat(files).as("nothing is left over but the lock").hasSize(4 + 2 * names.size());
         }
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.busd.BusClient;
@@ -46,6 +49,20 @@ class LauncherIT {
 
         assertThat(result.out()).matches("bus\\.d \\d+\\.\\d+\\.\\d+\\S*\n");
         assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void whatProcessesRevokeAtATimeIsAllOnTheList() throws Exception {
+        Path ca = dir.resolve("ca");
+        image.sh("$BUS keys init " + ca + " && for n in 1 2 3 4 5 6; do $BUS keys issue " + ca + " n$n; done")
+                .endedWith(0);
+        image.sh("for n in 1 2 3 4 5 6; do $BUS keys revoke " + ca + " n$n & done; wait")
+                .endedWith(0);
+
+        try (InputStream list = Files.newInputStream(ca.resolve("crl.pem"))) {
+            X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(list);
+            assertThat(crl.getRevokedCertificates()).hasSize(6);
+        }
     }
 
     @Test
