@@ -289,6 +289,15 @@ class PublishSubscribeTest {
     }
 
     @Test
+    void thereMayBeSixtyFourIoThreads() throws Exception {
+        try (BusClient client = bus.set("zmq.io-threads", "64").open()) {
+            Subscription subscription = client.subscribe();
+            client.publish("n", Map.of("a", 1));
+            assertThat(subscription.poll(LONG)).isPresent();
+        }
+    }
+
+    @Test
     void shutdownIsIdempotentAndClosesForGood() throws Exception {
         BusClient client = bus.open();
         client.publish("n", Map.of());

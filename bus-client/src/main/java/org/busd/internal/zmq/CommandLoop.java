@@ -10,7 +10,7 @@ import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
 
 /**
- * Processes the commands that an I/O thread is sent, in the place of the I/O thread's own loop, with {@link Courtesy}.
+ * Processes the commands that an I/O thread is sent, with {@link Courtesy}, in place of JeroMQ's own loop.
  *
  * <p>Put in place by a command; confined to the I/O thread from then on.
  */
@@ -18,11 +18,14 @@ final class CommandLoop extends ZObject implements IPollEvents {
     /** As JeroMQ numbers its threads: 0 is who terminates the context, 1 the reaper. */
     static final int FIRST_IO_THREAD = 2;
 
+    /** JeroMQ numbers no more for those who choose one (its affinity is a mask, and it takes the sign for none). */
+    static final int MOST = 63;
+
     private final PolledContext ctx;
     private final Mailbox mailbox;
     private final Courtesy courtesy = new Courtesy();
 
-    /** The loop of the I/O thread with this index, of a context that has begun. */
+    /** The loop of the I/O thread with this index, below {@link #MOST}, of a context that has begun. */
     CommandLoop(PolledContext ctx, int index) {
         super(ctx, FIRST_IO_THREAD + index);
         this.ctx = ctx;
@@ -33,7 +36,7 @@ final class CommandLoop extends ZObject implements IPollEvents {
         return Objects.requireNonNull(thread, "no such I/O thread").getMailbox();
     }
 
-    /** Has it take the place of the other. */
+    /** Replaces JeroMQ's loop. */
     void begin() {
         sendStop();
     }

@@ -59,6 +59,8 @@ public final class ZmqContext {
     private final ReentrantLock creating = new ReentrantLock();
     /** Guarded by {@link #creating}. */
     private boolean begun;
+    /** Guarded by {@link #creating}. Its I/O threads are there once it has a socket. */
+    private boolean looping;
     /** Guarded by {@link #creating}. */
     private boolean ended;
 
@@ -150,17 +152,19 @@ public final class ZmqContext {
             if (ended) {
                 throw new Failure.Closed(name + " is shut down");
             }
-            if (begun) {
-                return ZmqSocket.create(this, ctx, type);
+            if (!begun) {
+                checkDescriptors();
+                descriptors.reserve();
+                begun = true;
             }
-            checkDescriptors();
-            descriptors.reserve();
-            begun = true;
-            ZmqSocket first = ZmqSocket.create(this, ctx, type);
-            for (int i = 0; i < ioThreads; i++) {
-                new CommandLoop(ctx, i).begin();
+            ZmqSocket socket = ZmqSocket.create(this, ctx, type);
+            if (!looping) {
+                looping = true;
+                for (int i = 0; i < Math.min(ioThreads, CommandLoop.MOST); i++) {
+                    new CommandLoop(ctx, i).begin();
+                }
             }
-            return first;
+            return socket;
         } finally {
             creating.unlock();
         }

@@ -42,16 +42,16 @@ public final class ZmqPoller implements AutoCloseable {
      * @param useful whether there was something to do since it last woke
      */
     void sleep(long millis, boolean useful) {
-        if (useful) {
-            courtesy.useful();
-        } else {
-            courtesy.inVain();
-        }
         try {
             for (PollItem item : items) {
                 if (item.getChannel().keyFor(selector) == null) {
                     SelectionKey ignored = item.getChannel().register(selector, SelectionKey.OP_READ, item);
                 }
+            }
+            if (useful || selector.selectNow() == 0) {
+                courtesy.useful();
+            } else {
+                courtesy.inVain();
             }
             int ignored = selector.select(Math.max(millis, 0));
             selector.selectedKeys().clear();
