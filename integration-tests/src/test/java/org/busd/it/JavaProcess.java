@@ -25,7 +25,7 @@ final class JavaProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts {@code program}'s main on a JVM like ours, with our class path. */
+    /** Starts {@code program}'s main on a JVM like ours, with the packaged modules and our class path. */
     static JavaProcess java(
             Path directory,
             String name,
@@ -34,14 +34,19 @@ final class JavaProcess implements AutoCloseable {
             Class<?> program,
             String... arguments)
             throws IOException {
+        return command(directory, name, environment, commandOf(jvmOptions, program, arguments));
+    }
+
+    /** What starts {@code program}'s main on such a JVM. */
+    static List<String> commandOf(List<String> jvmOptions, Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(startingSoon());
         command.addAll(jvmOptions);
         command.add(program.getName());
         command.addAll(List.of(arguments));
-        return command(directory, name, environment, command);
+        return command;
     }
 
     /**
@@ -54,7 +59,7 @@ final class JavaProcess implements AutoCloseable {
         Path archive = lib.resolve("archive").resolve(home + ".jsa");
         List<String> options = new ArrayList<>();
         if (Files.exists(archive)) {
-            options.addAll(List.of("-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + archive));
+            options.add("-XX:SharedArchiveFile=" + archive);
         }
         try (var jar = Files.newDirectoryStream(lib, "bus-tools-*.jar")) {
             options.addAll(List.of("-cp", jar.iterator().next() + ":" + System.getProperty("java.class.path")));

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.busd.Bus;
 
 /**
- * Program {@code <messages>}: waits for a subscriber and to be told to go on, publishes a message each millisecond with
- * work of its own in between, and says how much CPU time its own thread and ZeroMQ's took for it.
+ * Program {@code <messages>}: waits for a subscriber, publishes a message each millisecond with work of its own in between,
+ * and says how much CPU time its own thread and ZeroMQ's took for it.
  */
 final class SharedCore {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -18,10 +18,6 @@ final class SharedCore {
 
     public static void main(String[] arguments) throws Exception {
         boolean ignored = Bus.awaitSubscribers(1, Duration.ofMinutes(1));
-        Console.say("ready");
-        if (System.in.read() < 0) {
-            return;
-        }
         int messages = Integer.parseInt(arguments[0]);
         long own = THREADS.getCurrentThreadCpuTime();
         long zeromqs = zeromqsCpuTime();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -13,29 +15,20 @@ class SharedCoreIT {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int MESSAGES = 1_000;
 
-    /** Whoever is woken in the midst of being told what to do lets the other finish, rather than to ask all the time. */
+    /** Whoever is woken in the midst of being told what to do lets the other finish, rather than ask all the time. */
     @Test
     void whatZeroMqTakesIsLittleBesideWork(TestInfo test) throws Exception {
         try (Site site = new Site(test)) {
             Listener listener = site.listen();
-            JavaProcess publisher = site.start(SharedCore.class, Integer.toString(MESSAGES));
-            publisher.awaitLine("ready", LONG);
-            pin(publisher);
-            publisher.tell("go");
+            List<String> command = new ArrayList<>(List.of("taskset", "-c", firstCore()));
+            command.addAll(JavaProcess.commandOf(List.of(), SharedCore.class, Integer.toString(MESSAGES)));
+            JavaProcess publisher = site.start("SharedCore", command);
             Report said = Report.parse(publisher.awaitLine("published ", LONG));
 
             System.out.println("SharedCoreIT: " + said);
             assertThat(listener.await(MESSAGES, LONG).get("received")).isEqualTo(MESSAGES);
             assertThat(said.get("zeromqMicros")).as(site::tails).isLessThan(said.get("ownMicros") / 4);
         }
-    }
-
-    private static void pin(JavaProcess process) throws Exception {
-        Process taskset = new ProcessBuilder("taskset", "-acp", firstCore(), Long.toString(process.pid()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(taskset.waitFor()).as("taskset").isZero();
     }
 
     /** Of those that we may use. */
