@@ -104,10 +104,12 @@ class ClassDataArchiveIT {
         image.sh("for i in 1 2 3 4 5; do \"$BUS\" --version & done; wait").endedWith(0);
         Path archive = awaitArchive(image.home().resolve("lib/archive"));
 
-        assertThat(files(archive.getParent()))
-                .as("nothing half-made is left")
-                .allMatch(name -> name.endsWith(".jsa") || name.endsWith(".id"))
-                .hasSize(2);
+        // Its lock is given up last.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(files(archive.getParent()))
+                        .as("nothing half-made is left")
+                        .allMatch(name -> name.endsWith(".jsa") || name.endsWith(".id"))
+                        .hasSize(2));
         assertThat(classesFromArchive(image, "on")).isPositive();
     }
 
@@ -210,7 +212,9 @@ class ClassDataArchiveIT {
     }
 
     private static Path awaitArchive(Path archives) throws IOException {
-        await().atMost(PATIENCE).until(() -> files(archives).stream().anyMatch(name -> name.endsWith(".id")));
+        await().atMost(PATIENCE)
+                .until(() -> files(archives).stream().anyMatch(name -> name.endsWith(".id"))
+                        && files(archives).stream().noneMatch(name -> name.endsWith(".lock")));
         return archives.resolve(files(archives).stream()
                 .filter(name -> name.endsWith(".jsa"))
                 .findFirst()
