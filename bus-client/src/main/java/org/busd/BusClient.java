@@ -391,6 +391,7 @@ public final class BusClient implements AutoCloseable {
      * @param topicsOrPatterns full topics, prefixes, or patterns with {@code *} for one or more whole segments; none:
      *     everything
      * @return a subscription to be closed; it ends with the client at the latest
+     * @throws BusClosedException after shutdown
      * @throws BusException if no socket is to be had
      */
     public Subscription subscribe(String... topicsOrPatterns) {
@@ -404,6 +405,7 @@ public final class BusClient implements AutoCloseable {
      * @param handler what it throws is logged and counted, and the next message comes
      * @param topicsOrPatterns see {@link #subscribe(String...)}
      * @return a subscription to be closed; it ends with the client at the latest
+     * @throws BusClosedException after shutdown
      * @throws BusException if no socket is to be had
      */
     public Subscription subscribe(Consumer<Message> handler, String... topicsOrPatterns) {

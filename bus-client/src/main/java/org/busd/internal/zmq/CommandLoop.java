@@ -15,10 +15,7 @@ import zmq.poll.Poller;
  * <p>Put in place by a command; confined to the I/O thread from then on.
  */
 final class CommandLoop extends ZObject implements IPollEvents {
-    /** As JeroMQ numbers its threads: 0 is who terminates the context, 1 the reaper. */
-    static final int FIRST_IO_THREAD = 2;
-
-    /** JeroMQ numbers no more for those who choose one (its affinity is a mask, and it takes the sign for none). */
+    /** More I/O threads than these cannot be had one by one: they are chosen by a mask, of which JeroMQ leaves out the sign. */
     static final int MOST = 63;
 
     private final PolledContext ctx;
@@ -27,7 +24,7 @@ final class CommandLoop extends ZObject implements IPollEvents {
 
     /** The loop of the I/O thread with this index, below {@link #MOST}, of a context that has begun. */
     CommandLoop(PolledContext ctx, int index) {
-        super(ctx, FIRST_IO_THREAD + index);
+        super(ctx, PolledContext.FIRST_IO_THREAD + index);
         this.ctx = ctx;
         this.mailbox = mailbox(chooseIoThread(1L << index));
     }

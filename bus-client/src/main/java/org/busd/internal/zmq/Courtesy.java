@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets who was interrupted in the midst of waking this thread go on.
+ * Lets whoever was interrupted in the midst of waking this thread go on.
  *
  * <p>Who sends a command puts it into a mailbox, writes a byte to wake the thread it is for, and then counts the byte
  * (JeroMQ 0.6.0, {@code Signaler.send}). On a busy host the scheduler has the thread that is woken take the core of the one
@@ -28,7 +28,7 @@ final class Courtesy {
     }
 
     /** It was woken, but there was nothing to do, and it would be woken again at once. */
-    @SuppressWarnings("ThreadPriorityCheck") // Not to wait for something, but for who cannot go on meanwhile.
+    @SuppressWarnings("ThreadPriorityCheck") // Not to wait for something, but for whoever cannot go on meanwhile.
     void inVain() {
         if (inVain < YIELDS) {
             inVain++;

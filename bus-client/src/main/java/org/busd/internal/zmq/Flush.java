@@ -40,7 +40,8 @@ final class Flush extends ZObject implements IPollEvents {
      * @param written whether there is nothing left to write, as keys show it; asked on the I/O thread
      */
     Flush(Ctx ctx, Supplier<Poller> poller, BooleanSupplier written) {
-        super(ctx, CommandLoop.FIRST_IO_THREAD);
+        // All our publishing is done by the first.
+        super(ctx, PolledContext.FIRST_IO_THREAD);
         this.poller = poller;
         this.written = written;
     }

@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
 
-/** A JeroMQ context that tells which connections its I/O threads still have something to write to. Thread-safe. */
+/** A JeroMQ context that tells what its I/O threads wait for: so, which connections they still have to write to. Thread-safe. */
 final class PolledContext extends Ctx {
+    /** As JeroMQ numbers its threads: 0 is who terminates the context, 1 the reaper. */
+    static final int FIRST_IO_THREAD = 2;
+
     /** Null while the superclass makes a mailbox of its own, whose selector never sees a connection. */
     private final @Nullable Set<Selector> selectors = ConcurrentHashMap.newKeySet();
 

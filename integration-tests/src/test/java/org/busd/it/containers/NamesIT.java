@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NamesIT {
     private static final int RATE = 200;
 
-    /** Generous: the longest pause between two looks is 10 s, a name service is not asked again for a second; the rest is a busy host. */
+    /** Generous: the longest pause between two looks is 10 s, a name service is not asked again for a second. */
     private static final Duration FOUND = Duration.ofSeconds(30);
 
     private static final String SITE = """
