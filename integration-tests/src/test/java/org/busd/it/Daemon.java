@@ -106,13 +106,29 @@ final class Daemon {
         return 100.0 * (cpuNanos() - before) / (System.nanoTime() - start);
     }
 
-    /** From the scheduler, in nanoseconds: a tick of {@code /proc/pid/stat} would be all that a sleeper uses in seconds. */
+    /** The CPU time of its threads of this name. */
+    Duration cpuTimeOf(String threadName) throws IOException {
+        return Duration.ofNanos(cpuNanos(threadName));
+    }
+
     private long cpuNanos() throws IOException {
+        return cpuNanos("");
+    }
+
+    /**
+     * From the scheduler, in nanoseconds: a tick of {@code /proc/pid/stat} would be all that a sleeper uses in seconds.
+     *
+     * @param threadName of which threads; empty: of all
+     */
+    private long cpuNanos(String threadName) throws IOException {
         long sum = 0;
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
             for (Path thread : threads.toList()) {
-                sum += Long.parseLong(
-                        Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+                if (threadName.isEmpty()
+                        || Files.readString(thread.resolve("comm")).strip().equals(threadName)) {
+                    sum += Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+                }
             }
         }
         return sum;

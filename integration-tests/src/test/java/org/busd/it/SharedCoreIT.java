@@ -10,10 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** A publisher whose threads have one core between them, as each has on a busy host. */
+/** A process whose threads have one core between them, as each has on a busy host. */
 class SharedCoreIT {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int MESSAGES = 1_000;
+    /** So many that a relay, which is woken for each, has been compiled. */
+    private static final int MESSAGES_RELAYED = 5_000;
 
     /** Whoever is woken in the midst of being told what to do lets the other finish, rather than ask all the time. */
     @Test
@@ -28,6 +30,28 @@ class SharedCoreIT {
             System.out.println("SharedCoreIT: " + said);
             assertThat(listener.await(MESSAGES, LONG).get("received")).isEqualTo(MESSAGES);
             assertThat(said.get("zeromqMicros")).as(site::tails).isLessThan(said.get("ownMicros") / 4);
+        }
+    }
+
+    @Test
+    void whatARelayTakesIsLittleBesideItsPublishersWork(TestInfo test) throws Exception {
+        try (Site site = new Site(test)) {
+            Daemon relay = new Daemon(site, Daemon.Kind.RELAY).start();
+            site.set("publish.via", "relay").set("relay.inbound", "[\"" + relay.inbound() + "\"]");
+            site.set("endpoints.relay", "[\"" + relay.endpoint() + "\"]");
+            // Its JVM has chosen its collector and compilers for as many cores as there are.
+            String pid = Long.toString(relay.process().pid());
+            JavaProcess taskset = site.start("taskset", List.of("taskset", "-a", "-c", "-p", firstCore(), pid));
+            assertThat(taskset.awaitExit(LONG)).as(taskset::tails).isZero();
+            Listener listener = site.listen();
+            Duration before = relay.cpuTimeOf("relay-1");
+            Report said = Report.parse(site.start(SharedCore.class, Integer.toString(MESSAGES_RELAYED))
+                    .awaitLine("published ", LONG));
+
+            assertThat(listener.await(MESSAGES_RELAYED, LONG).get("received")).isEqualTo(MESSAGES_RELAYED);
+            long relayMicros = relay.cpuTimeOf("relay-1").minus(before).toNanos() / 1_000;
+            System.out.println("SharedCoreIT: " + said + " relayMicros " + relayMicros);
+            assertThat(relayMicros).as(site::tails).isLessThan(said.get("ownMicros") / 8);
         }
     }
 

@@ -77,6 +77,9 @@ public final class Passage {
     /** When the last message came; on the passage's thread only. */
     private long cameNanos = System.nanoTime();
 
+    /** Whether there was something to do since it last woke; on the passage's thread only. */
+    private boolean useful;
+
     /** When the end was asked for, and when it is the end in any case. */
     private record Ending(long askedNanos, long deadlineNanos) {
         boolean isOver(boolean empty, long cameNanos) {
@@ -225,18 +228,19 @@ public final class Passage {
                 return;
             }
             if (empty) {
-                poller.await(3, end == null ? -1 : millisUntil(end.pauseEnds(cameNanos)));
-                silence(rung);
+                poller.sleep(end == null ? -1 : millisUntil(end.pauseEnds(cameNanos)), useful);
+                useful = silence(rung);
             }
         }
     }
 
-    /** Left there, it would keep us awake. */
-    private static void silence(ZmqSocket rung) {
-        Msg ring;
-        do {
-            ring = rung.receive(ZMQ.ZMQ_DONTWAIT);
-        } while (ring != null);
+    /** Takes what it was woken by, which would keep it awake; returns whether it was. */
+    private static boolean silence(ZmqSocket rung) {
+        boolean woken = false;
+        while (rung.receive(ZMQ.ZMQ_DONTWAIT) != null) {
+            woken = true;
+        }
+        return woken;
     }
 
     private static long millisUntil(long nanos) {
@@ -251,6 +255,7 @@ public final class Passage {
             if (!receive(sub)) {
                 return false;
             }
+            useful = true;
             if (ending != null) {
                 cameNanos = System.nanoTime();
             }
@@ -287,6 +292,7 @@ public final class Passage {
     private void readSubscriptions(ZmqSocket xpub) {
         Msg frame;
         while ((frame = xpub.receive(ZMQ.ZMQ_DONTWAIT)) != null) {
+            useful = true;
             sockets.took(subscribers, frame);
         }
     }

@@ -36,12 +36,13 @@ public final class ZmqPoller implements AutoCloseable {
 
     /**
      * Waits for all of the sockets without using them, so that other threads may: until there is something in a mailbox,
-     * which may be nothing to read. The sockets have been read until they gave nothing.
+     * which may be nothing to read. The sockets have been read until they gave nothing. Where whoever wakes the thread
+     * cannot go on before the thread sleeps, it lets them ({@link Courtesy}).
      *
-     * @param millis how long at the most; negative: until there is something
+     * @param millis how long at the most, 1 or more; negative: until there is something
      * @param useful whether there was something to do since it last woke
      */
-    void sleep(long millis, boolean useful) {
+    public void sleep(long millis, boolean useful) {
         try {
             for (PollItem item : items) {
                 if (item.getChannel().keyFor(selector) == null) {
