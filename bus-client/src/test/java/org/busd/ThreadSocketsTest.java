@@ -75,6 +75,26 @@ class ThreadSocketsTest {
         thread.join();
     }
 
+    /** ZeroMQ takes its time to let go of a socket that is closed, and has no more than a thousand. */
+    @Test
+    void mayBeOpenedFasterThanClosedOnesAreGone() throws Exception {
+        int messages = 20_000;
+        List<Integer> heard = Collections.synchronizedList(new ArrayList<>(messages));
+        try (BusClient client = bus.open();
+                Subscription ignored =
+                        client.subscribe(message -> heard.add(message.body().intValue()))) {
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            for (int n = 0; n < messages; n++) {
+                client.publish("n", n);
+                client.closeThread();
+            }
+
+            Awaitility.await().atMost(LONG).until(() -> heard.size() == messages);
+            assertThat(heard).isSorted();
+            assertThat(client.metrics().threadSockets()).isZero();
+        }
+    }
+
     @Test
     void thereAreNeverMoreThanMayBe() throws Exception {
         int max = 4;

@@ -58,6 +58,11 @@ final class MemoryOutlet implements Outlet {
             public void close() {
                 // What was put in is the actor's.
             }
+
+            @Override
+            public boolean isGone() {
+                return true;
+            }
         };
     }
 

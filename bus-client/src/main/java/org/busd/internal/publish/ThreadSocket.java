@@ -80,6 +80,11 @@ final class ThreadSocket implements Receipt {
         return state.get() == TAKEN;
     }
 
+    /** Whether one that is closed takes no room any more. */
+    boolean isGone() {
+        return lane.isGone();
+    }
+
     /**
      * Closes the socket unless a send is under way in it; what was sent is still taken by the outlet. Idempotent.
      *

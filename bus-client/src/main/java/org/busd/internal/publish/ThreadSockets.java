@@ -49,6 +49,8 @@ final class ThreadSockets {
     /** Entries, and those being made: never more than {@link #max}. */
     private final AtomicInteger places = new AtomicInteger();
 
+    private final EndingSockets ending = new EndingSockets();
+
     private final AtomicBoolean toldFull = new AtomicBoolean();
 
     private final Object watchLock = new Object();
@@ -104,13 +106,13 @@ final class ThreadSockets {
         return null;
     }
 
-    /** Whether there are as many as may be; tells so once. */
+    /** Whether no further one may be opened for now: there are as many as may be, which it tells once, or too many end. */
     boolean isFull() {
         boolean full = places.get() >= max;
         if (full) {
             tellFull();
         }
-        return full;
+        return full || ending.isCrowded();
     }
 
     /**
@@ -217,6 +219,7 @@ final class ThreadSockets {
             places.decrementAndGet();
             entry.forget();
             counters.threadSocketClosed(why);
+            ending.add(entry.socket);
             source.closed(entry.socket);
         }
     }

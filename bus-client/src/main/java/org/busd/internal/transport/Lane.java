@@ -13,4 +13,7 @@ public interface Lane {
 
     /** Closes; what was put in is still taken by the outlet. Once only. */
     void close();
+
+    /** Whether one that is closed holds nothing of its transport any more. Thread-safe. */
+    boolean isGone();
 }

@@ -27,4 +27,9 @@ final class ZmqLane implements Lane {
     public void close() {
         push.close();
     }
+
+    @Override
+    public boolean isGone() {
+        return push.isGone();
+    }
 }

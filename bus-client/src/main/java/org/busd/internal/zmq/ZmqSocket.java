@@ -307,6 +307,11 @@ public final class ZmqSocket {
         }
     }
 
+    /** Whether ZeroMQ has let go of it, some time after it was closed. Thread-safe. */
+    boolean isGone() {
+        return !base.getFD().isOpen();
+    }
+
     /**
      * Has {@code admitting} know the socket's connections, and judge every frame that comes over them; before the socket is
      * bound or connected.
