@@ -217,6 +217,8 @@ public final class Passage {
     }
 
     private void work(ZmqSocket xpub, ZmqSocket sub, ZmqSocket rung, ZmqPoller poller) {
+        // It may have been rung while it was opening; a ring that is left there hides all further ones.
+        useful = silence(rung);
         while (true) {
             answer();
             intake.attend(sub);
