@@ -1,8 +1,7 @@
 package org.busd.internal.publish;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Thread sockets that are closed and not gone yet: ZeroMQ lets go of a socket on threads of its own, when what it was
@@ -12,37 +11,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe.
  */
 final class EndingSockets {
-    /** Enough for a pool that ends; with as many open ones as may be it is far from what ZeroMQ has room for. */
+    /** Enough for a pool that ends. */
     private static final int MOST = 64;
 
-    /** In the order of their closing; those who are gone may still be in there. */
-    private final Queue<ThreadSocket> sockets = new ConcurrentLinkedQueue<>();
+    /** Those that are open among them: ZeroMQ has room for 1 023, a few of which are not of threads. */
+    private static final int MOST_WITH_OPEN = 1_000;
 
-    /** How many there are in the queue, or a moment later. */
-    private final AtomicInteger count = new AtomicInteger();
+    /** Those that are gone may still be in there. */
+    private final Set<ThreadSocket> sockets = ConcurrentHashMap.newKeySet();
 
     /** One that is closed. */
     void add(ThreadSocket closed) {
-        count.incrementAndGet();
         sockets.add(closed);
         forgetGone();
     }
 
-    /** Whether there are so many that no further socket is to be opened. */
-    boolean isCrowded() {
-        if (count.get() >= MOST) {
+    /** Whether there are so many that beside {@code open} ones no further socket is to be opened. */
+    boolean isCrowded(int open) {
+        int room = Math.min(MOST, MOST_WITH_OPEN - open);
+        if (sockets.size() >= room) {
             forgetGone();
         }
-        return count.get() >= MOST;
+        return sockets.size() >= room;
     }
 
     private void forgetGone() {
-        ThreadSocket first = sockets.peek();
-        while (first != null && first.isGone()) {
-            if (sockets.remove(first)) {
-                count.decrementAndGet();
-            }
-            first = sockets.peek();
-        }
+        boolean ignored = sockets.removeIf(ThreadSocket::isGone);
     }
 }

@@ -112,18 +112,18 @@ final class ThreadSockets {
         if (full) {
             tellFull();
         }
-        return full || ending.isCrowded();
+        return full || ending.isCrowded(places.get());
     }
 
     /**
      * Opens and registers a socket for the calling thread, which has none.
      *
-     * @return null if there are as many as may be
+     * @return null if there are as many as may be, as in {@link #isFull}
      * @throws Failure if the registry is closed, or there is no further socket to be had
      */
     @Nullable
     ThreadSocket open() {
-        if (!takePlace()) {
+        if (ending.isCrowded(places.get()) || !takePlace()) {
             return null;
         }
         ThreadSocket socket;
