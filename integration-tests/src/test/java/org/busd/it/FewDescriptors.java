@@ -20,11 +20,13 @@ import org.busd.config.SettingsException;
 
 /**
  * Program {@code none|few|more}: takes all descriptors that there are, or all but a few, before the first publish of the
- * process, or all after it; tries to publish from threads that have no socket yet, and says what became of that; gives the
+ * process, or all after it; tries to publish from threads that have no socket yet, and says what became of that, and what the first was told; gives the
  * descriptors back, and publishes again.
  */
 final class FewDescriptors {
     private static final int THREADS = 20;
+    /** More than a ZeroMQ context has room for sockets. */
+    private static final int TRIES = 1_100;
     /** To be read, but not for a bus. */
     private static final int ENOUGH_FOR_SETTINGS = 6;
 
@@ -49,6 +51,7 @@ final class FewDescriptors {
             }
         }
         fromThreads("without");
+        insist();
         for (InputStream held : hoard) {
             held.close();
         }
@@ -100,6 +103,17 @@ final class FewDescriptors {
         }
     }
 
+    /** One thread that has no socket, again and again. */
+    private static void insist() throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            for (int i = 0; i < TRIES; i++) {
+                publish("insisting");
+            }
+        });
+        thread.start();
+        thread.join();
+    }
+
     private static void publish(String from) {
         publish(Bus::publish, from);
     }
@@ -109,8 +123,9 @@ final class FewDescriptors {
             bus.accept("numbered", Map.of("from", from, "n", 0));
             RETURNED.incrementAndGet();
         } catch (BusException | SettingsException e) {
-            REFUSED.incrementAndGet();
-            Console.say("refused: " + e.getMessage());
+            if (REFUSED.getAndIncrement() == 0) {
+                Console.say("refused: " + e.getMessage());
+            }
         }
     }
 }

@@ -59,6 +59,8 @@ public final class ZmqContext {
     private final ReentrantLock creating = new ReentrantLock();
     /** Guarded by {@link #creating}. */
     private boolean begun;
+    /** Guarded by {@link #creating}. Whether the last socket could not be made. */
+    private boolean failed;
     /** Guarded by {@link #creating}. Its I/O threads are there once it has a socket. */
     private boolean looping;
     /** Guarded by {@link #creating}. */
@@ -89,7 +91,7 @@ public final class ZmqContext {
     }
 
     /**
-     * Throws where a context and its first socket would not find the descriptors they need. JeroMQ's context is broken
+     * Throws where a context and its first socket, or a further one, would not find the descriptors they need. JeroMQ's context is broken
      * for ever, and cannot be ended, if these run out in the midst of its start; so it is not begun.
      */
     private static void checkDescriptors() {
@@ -99,7 +101,7 @@ public final class ZmqContext {
                 opened.add(Selector.open());
             }
         } catch (IOException e) {
-            throw new Failure("no file descriptors left to open the bus (ulimit -n): " + e.getMessage(), e);
+            throw new Failure("no file descriptors left for ZeroMQ (ulimit -n): " + e.getMessage(), e);
         } finally {
             for (Closeable selector : opened) {
                 close(selector);
@@ -157,7 +159,7 @@ public final class ZmqContext {
                 descriptors.reserve();
                 begun = true;
             }
-            ZmqSocket socket = ZmqSocket.create(this, ctx, type);
+            ZmqSocket socket = create(type);
             if (!looping) {
                 looping = true;
                 for (int i = 0; i < Math.min(ioThreads, CommandLoop.MOST); i++) {
@@ -168,6 +170,17 @@ public final class ZmqContext {
         } finally {
             creating.unlock();
         }
+    }
+
+    /** Under {@link #creating}. JeroMQ 0.6.0 loses room for one with each that cannot be made, so that is not tried again. */
+    private ZmqSocket create(int type) {
+        if (failed) {
+            checkDescriptors();
+        }
+        failed = true;
+        ZmqSocket socket = ZmqSocket.create(this, ctx, type);
+        failed = false;
+        return socket;
     }
 
     /**
