@@ -10,14 +10,16 @@ import org.busd.tools.FreePorts;
 /** Some publisher processes of bus.d, and a subscriber process with some subscriptions, each to all of them. */
 final class Crowd implements AutoCloseable {
     private static final double NANOS = 1e9;
+    private static final double PACED_SECONDS = 2;
+    private static final long FEWEST = 10;
 
     private final Peer subscriber;
-    private final int subscriptions;
+    private final Shape shape;
     private final List<Peer> publishers = new ArrayList<>();
 
-    private Crowd(Peer subscriber, int subscriptions) {
+    private Crowd(Peer subscriber, Shape shape) {
         this.subscriber = subscriber;
-        this.subscriptions = subscriptions;
+        this.shape = shape;
     }
 
     /**
@@ -38,10 +40,11 @@ final class Crowd implements AutoCloseable {
         int port = FreePorts.row(shape.endpoints());
         List<String> settings = List.of(
                 "endpoints.local=[\"tcp://127.0.0.1:" + port + "-" + (port + shape.endpoints() - 1) + "\"]",
+                "publish.patience=20s",
                 Kind.SUBSCRIPTIONS + "=" + shape.subscribers(),
                 Kind.TOPICS + "=" + shape.topics());
         Peer subscriber = Peer.start(directory, "subscriber", command(site, "subscribe", shape, settings));
-        Crowd crowd = new Crowd(subscriber, shape.subscribers());
+        Crowd crowd = new Crowd(subscriber, shape);
         try {
             subscriber.awaitReady();
             for (int i = 0; i < shape.publishers(); i++) {
@@ -63,12 +66,35 @@ final class Crowd implements AutoCloseable {
         return Kind.BUSD.command(site.tools(), role, 0, shape.threads(), shape.bytes(), settings);
     }
 
-    /** Has each publisher publish so many messages; returns when all subscriptions have all, or for long nothing came. */
+    /** As fast as it goes: {@code count} messages of each publisher. */
     Result run(long count) throws IOException {
+        return run(count, 0);
+    }
+
+    /** For two seconds or some more, that many messages a second in all subscriptions together. */
+    Result paced(double receivedPerSecond) throws IOException {
+        double rate = receivedPerSecond / shape.subscribers() / shape.publishers();
+        return run(Math.max((long) (PACED_SECONDS * rate), Math.max(FEWEST, shape.threads())), rate);
+    }
+
+    /** The heap in use of the first publisher. */
+    long publisherHeapBytes() throws IOException {
+        publishers.get(0).order("heap");
+        return Long.parseLong(publishers.get(0).answer());
+    }
+
+    /** The heap in use of the subscriber. */
+    long subscriberHeapBytes() throws IOException {
+        subscriber.order("heap");
+        return Long.parseLong(subscriber.answer());
+    }
+
+    /** Has each publisher publish so many messages; returns when all subscriptions have all, or for long nothing came. */
+    private Result run(long count, double rate) throws IOException {
         subscriber.order("clear");
         String ignored = subscriber.answer();
         for (Peer publisher : publishers) {
-            publisher.order("publish " + count + " 0");
+            publisher.order("publish " + count + " " + rate);
         }
         double published = 0;
         double start = Double.MAX_VALUE;
@@ -79,7 +105,7 @@ final class Crowd implements AutoCloseable {
             published += figures.get("published");
             start = Math.min(start, figures.get("startNanos"));
         }
-        double expected = published * subscriptions;
+        double expected = published * shape.subscribers();
         subscriber.order("await " + (long) expected);
         Figures received = Figures.parse(subscriber.answer());
         return new Result(

@@ -9,7 +9,8 @@ enum Growth {
     THREADS(
             "Publishing threads",
             "publishing threads of one process",
-            "One process, one subscriber; past bus.publish.max-thread-sockets (256) threads share a socket.",
+            "One process, one subscriber. Each thread has a socket of its own, which takes four descriptors, up to"
+                    + " `bus.publish.max-thread-sockets` (256); more threads share one.",
             1,
             8,
             64,
@@ -25,7 +26,9 @@ enum Growth {
     PROCESSES(
             "Publishing processes",
             "publishing processes of one thread",
-            "One subscriber that listens to all.",
+            "One subscriber that listens to all, on the same cores. They wait for it for up to 20 s"
+                    + " (`bus.publish.patience`); by default they do so for 1 s, and what it has no room for then is"
+                    + " lost.",
             1,
             2,
             4,
@@ -40,11 +43,17 @@ enum Growth {
         long messages(int size) {
             return MESSAGES / size;
         }
+
+        @Override
+        long warmUp(int size) {
+            return Math.max(messages(size), ENOUGH_TO_COMPILE);
+        }
     },
     SUBSCRIBERS(
             "Subscribers",
             "subscriptions to one publisher",
-            "One publishing thread; each subscription gets all messages, over a connection of its own.",
+            "One publishing thread; each subscription gets all messages, over a connection of its own, which takes one"
+                    + " descriptor of the publisher and five of the subscriber.",
             1,
             4,
             16,
@@ -63,7 +72,8 @@ enum Growth {
     ENDPOINTS(
             "Endpoints",
             "endpoints that a subscriber connects to, one of them served",
-            "A subscriber that has many endpoints to look for, while one process publishes.",
+            "A subscriber that has many endpoints to look for, all but one of which nobody serves, while one process"
+                    + " publishes.",
             1,
             10,
             100,
@@ -105,13 +115,16 @@ enum Growth {
 
         @Override
         long messages(int size) {
-            return Math.max(50, Math.min(MESSAGES, 200_000_000L / size));
+            return Math.min(MESSAGES, 1_000_000_000L / size);
         }
     };
 
     private static final int BYTES = 200;
-    private static final long MESSAGES = 300_000;
+    private static final long MESSAGES = 600_000;
     private static final int MOST_PUBLISHERS = 16;
+
+    /** Or else what is measured is how sixteen JVMs compile at once. */
+    private static final long ENOUGH_TO_COMPILE = 150_000;
 
     private final String title;
     private final String what;
@@ -130,6 +143,11 @@ enum Growth {
     /** How many each publisher publishes. */
     long messages(int size) {
         return MESSAGES;
+    }
+
+    /** How many before that. */
+    long warmUp(int size) {
+        return messages(size);
     }
 
     Crowd crowd(Site site, int size) throws IOException {

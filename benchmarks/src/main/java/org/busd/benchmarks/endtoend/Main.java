@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "How bus.d stands beside its peers, and how far it is from its goals.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {CompareCommand.class, GoalsCommand.class, ScaleCommand.class, SmokeCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            GoalsCommand.class,
+            CallsCommand.class,
+            ScaleCommand.class,
+            SmokeCommand.class
+        })
 public final class Main {
     private Main() {}
 

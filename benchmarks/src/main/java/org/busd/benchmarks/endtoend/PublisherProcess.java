@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A process that publishes. For each line {@code publish COUNT RATE} on its standard input it does so (that many messages by
- * all threads together; a rate of 0: as fast as it can), and prints how it went.
+ * all threads together, each in its turn; a rate of 0: as fast as it can), and prints how it went; {@code heap} prints how
+ * many bytes of the heap are in use.
  */
 final class PublisherProcess {
     private static final long HIGHEST_NANOS = 60_000_000_000L;
@@ -39,7 +40,11 @@ final class PublisherProcess {
         System.out.println("ready");
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             String[] words = line.split(" ", -1);
-            System.out.println(publish(Long.parseLong(words[1]), Double.parseDouble(words[2])));
+            if (words[0].equals("heap")) {
+                System.out.println(Usage.heapBytes());
+            } else {
+                System.out.println(publish(Long.parseLong(words[1]), Double.parseDouble(words[2])));
+            }
         }
         threads.shutdown();
         for (Sender sender : senders) {
@@ -53,8 +58,10 @@ final class PublisherProcess {
         long cpu = Usage.cpuNanos();
         long start = System.nanoTime();
         List<Future<Long>> parts = new ArrayList<>();
-        for (Sender sender : senders) {
-            parts.add(threads.submit(() -> part(sender, count / senders.size(), rate / senders.size(), calls)));
+        for (int i = 0; i < senders.size(); i++) {
+            Sender sender = senders.get(i);
+            double turn = (double) i / senders.size();
+            parts.add(threads.submit(() -> part(sender, count / senders.size(), rate / senders.size(), turn, calls)));
         }
         long allocated = 0;
         for (Future<Long> part : parts) {
@@ -75,8 +82,13 @@ final class PublisherProcess {
                 .with("callP999", calls.getValueAtPercentile(99.9));
     }
 
-    /** Returns how many bytes were allocated. */
-    private static long part(Sender sender, long count, double rate, Histogram calls) throws Exception {
+    /**
+     * What one thread does.
+     *
+     * @param turn how much later than the first it begins, in messages of this thread
+     * @return how many bytes were allocated
+     */
+    private static long part(Sender sender, long count, double rate, double turn, Histogram calls) throws Exception {
         ThreadMXBean allocations = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         long self = Thread.currentThread().getId();
         long allocated = allocations.getThreadAllocatedBytes(self);
@@ -84,7 +96,7 @@ final class PublisherProcess {
         for (long n = 0; n < count; n++) {
             long at = System.nanoTime();
             if (rate > 0) {
-                long due = begin + (long) (n * 1e9 / rate);
+                long due = begin + (long) ((n + turn) * 1e9 / rate);
                 while (due - at > SHORTEST_NAP_NANOS) {
                     LockSupport.parkNanos(due - at);
                     at = System.nanoTime();

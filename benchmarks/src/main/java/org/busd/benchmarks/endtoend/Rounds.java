@@ -9,6 +9,10 @@ import java.util.Map;
 /** Kinds that publish the same by turns, round after round, so that what else this host does disturbs them alike. */
 final class Rounds implements AutoCloseable {
     private static final int WARM_UPS = 8;
+    /** How many the first warm-up has, from which the others are reckoned: not more than some seconds take. */
+    private static final long FIRST = 20_000;
+
+    private static final long FIRST_BYTES = 200_000_000; // a second or two
     /** What a run lasts, about, so that slow kinds publish less. */
     private static final double SECONDS = 2;
 
@@ -56,7 +60,7 @@ final class Rounds implements AutoCloseable {
 
     private void warmUp() throws Exception {
         for (Map.Entry<Kind, Pair> entry : pairs.entrySet()) {
-            long count = Math.max(load.threads(), (long) (scale * 20_000));
+            long count = Math.max(load.threads(), (long) (scale * Math.min(FIRST, FIRST_BYTES / load.bytes())));
             for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
                 Run run = entry.getValue().run(count, load.rate());
                 double perSecond = load.rate() > 0 ? load.rate() : run.receivedPerSecond();

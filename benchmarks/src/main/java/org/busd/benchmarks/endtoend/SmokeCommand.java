@@ -1,5 +1,8 @@
 package org.busd.benchmarks.endtoend;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.Options;
@@ -27,18 +30,35 @@ final class SmokeCommand implements Callable<Integer> {
                 .shouldFailOnError(true)
                 .build();
         var ignored = new Runner(options).run();
-        return new CommandLine(new CompareCommand())
+        run(
+                new CompareCommand(),
+                "--kinds",
+                "busd,jeromq,nats,libzmq,pyzmq", // RabbitMQ takes too long to start
+                "--rounds",
+                "1",
+                "--threads",
+                "2",
+                "--scale",
+                "0.02",
+                "--rate",
+                "2000");
+        run(new GoalsCommand(), "--only", "latency", "--rounds", "1", "--scale", "0.02");
+        Path into = Files.createTempDirectory("busd-scale-");
+        run(new ScaleCommand(), "--only", "threads", "--upto", "8", "--scale", "0.005", "--into", into.toString());
+        for (String file : List.of("scale.md", "threads.svg")) {
+            Files.delete(into.resolve(file));
+        }
+        Files.delete(into);
+        return 0;
+    }
+
+    private static void run(Object command, String... arguments) {
+        int code = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(
-                        "--kinds",
-                        "busd,jeromq,nats,libzmq,pyzmq", // RabbitMQ takes too long to start
-                        "--rounds",
-                        "1",
-                        "--threads",
-                        "2",
-                        "--scale",
-                        "0.02",
-                        "--rate",
-                        "2000");
+                .execute(arguments);
+        if (code != 0) {
+            throw new IllegalStateException(
+                    command.getClass().getSimpleName() + " " + String.join(" ", arguments) + " ended with " + code);
+        }
     }
 }

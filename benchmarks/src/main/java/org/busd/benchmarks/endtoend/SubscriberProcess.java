@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that subscribes. {@code clear} on its standard input begins anew; {@code await COUNT} waits until that many have
- * come, or for some time nothing has, and prints what came.
+ * come, or for some time nothing has, and prints what came; {@code heap} prints how many bytes of the heap are in use.
  */
 final class SubscriberProcess {
     private static final long SILENCE_NANOS = 3_000_000_000L;
@@ -26,6 +26,8 @@ final class SubscriberProcess {
                 tally.clear();
                 cpu = Usage.cpuNanos();
                 System.out.println("cleared");
+            } else if (line.equals("heap")) {
+                System.out.println(Usage.heapBytes());
             } else {
                 await(Long.parseLong(line.split(" ", -1)[1]));
                 System.out.println(tally.figures()

@@ -3,6 +3,7 @@ package org.busd.benchmarks.endtoend;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,13 @@ final class Usage {
             }
         }
         throw new IOException("no VmRSS of process " + pid);
+    }
+
+    /** What the heap of this process holds that is still in use. */
+    static long heapBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     /** Open file descriptors of this process. */
