@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -39,12 +41,18 @@ final class NewFile {
         }
     }
 
-    /** Puts {@code bytes} in the place of what is there, with its permissions: readers see the old or the new. */
+    /**
+     * Puts {@code bytes} in the place of what is there: readers see the old or the new, and who could read the old can read
+     * the new, whatever the umask is.
+     */
     static void inPlaceOf(Path file, byte[] bytes) {
         Path next = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             try {
-                write(next, bytes, isPosix(file) ? permissions(file, Files.getPosixFilePermissions(file)) : ANY);
+                write(next, bytes, permissions(file, OWNER_ONLY));
+                if (isPosix(file)) {
+                    giveReaders(next, Files.readAttributes(file, PosixFileAttributes.class));
+                }
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(next);
@@ -52,6 +60,24 @@ final class NewFile {
         } catch (IOException e) {
             throw FileFault.of(file, e);
         }
+    }
+
+    private static void giveReaders(Path file, PosixFileAttributes wanted) throws IOException {
+        PosixFileAttributeView given = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributes own = given.readAttributes();
+        try {
+            if (!own.group().equals(wanted.group())) {
+                given.setGroup(wanted.group());
+            }
+            if (!own.owner().equals(wanted.owner())) {
+                given.setOwner(wanted.owner());
+            }
+        } catch (FileSystemException e) {
+            if (!wanted.permissions().contains(PosixFilePermission.OTHERS_READ)) {
+                throw e;
+            }
+        }
+        given.setPermissions(wanted.permissions());
     }
 
     private static void write(Path file, byte[] bytes, FileAttribute<?>... attributes) throws IOException {

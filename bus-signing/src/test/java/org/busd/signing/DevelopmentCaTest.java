@@ -138,6 +138,11 @@ class DevelopmentCaTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ca.crl())))
                 .as("who could read it still can")
                 .isEqualTo("rw-r-----");
+        // More than a umask gives.
+        Files.setPosixFilePermissions(ca.crl(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        ca.renewCrl();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ca.crl())))
+                .isEqualTo("rw-rw-rw-");
     }
 
     @Test
