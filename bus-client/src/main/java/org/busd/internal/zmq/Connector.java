@@ -115,7 +115,11 @@ public final class Connector implements AutoCloseable {
         if (move == null) {
             return false;
         }
-        move(socket, move.listed(), move.address());
+        FollowedName host = followed.get(move.listed());
+        Endpoint before = addresses.get(move.listed());
+        if (host == null || before == null || !host.isBackAt(before)) {
+            move(socket, move.listed(), move.address());
+        }
         return true;
     }
 
@@ -130,6 +134,10 @@ public final class Connector implements AutoCloseable {
         if (before != null && !addresses.containsValue(before)) {
             byPeer.remove(peer(before));
             socket.disconnect(before);
+            FollowedName host = followed.get(listed);
+            if (host != null) {
+                host.left();
+            }
         }
     }
 

@@ -65,6 +65,21 @@ final class FollowedName {
         look(pauseMillis);
     }
 
+    /** Whether there is a connection again, before another address was gone to: then it stays at {@code address}. */
+    synchronized boolean isBackAt(Endpoint address) {
+        if (connected) {
+            current = address;
+        }
+        return connected;
+    }
+
+    /** Its address of before was left. ZeroMQ does not tell of a connection that ends so; there may just have been one. */
+    synchronized void left() {
+        if (connected) {
+            disconnected();
+        }
+    }
+
     private synchronized void look(long delayMillis) {
         if (looking || connected) {
             return;

@@ -2,14 +2,20 @@ package org.busd.internal.zmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.busd.BusClient;
 import org.busd.FreePorts;
@@ -17,6 +23,7 @@ import org.busd.Relay;
 import org.busd.TestBus;
 import org.busd.config.Endpoint;
 import org.busd.internal.Deadlines;
+import org.busd.internal.Uninterruptibly;
 import org.busd.internal.transport.Frames;
 import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Lane;
@@ -36,7 +43,10 @@ class NamesTest {
     private final Endpoint listed = new Endpoint("moving.example", port);
     private final BlockingQueue<Frames> received = new LinkedBlockingQueue<>();
     private final ZmqTransport transport = new ZmqTransport("names", new TestBus().settings(), this::addresses);
+    private final AtomicInteger lookUps = new AtomicInteger();
     private volatile List<String> answer = List.of();
+    /** Who receives waits for it. */
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     @AfterEach
     void close() {
@@ -44,6 +54,7 @@ class NamesTest {
     }
 
     private List<Endpoint> addresses(Endpoint name) throws UnknownHostException {
+        lookUps.incrementAndGet();
         if (answer.isEmpty()) {
             throw new UnknownHostException(name.host());
         }
@@ -54,7 +65,8 @@ class NamesTest {
         Inlet inlet = transport.inlet("names-inlet", List.of(endpoints), List.of(new byte[0]), new Receiver() {
             @Override
             public boolean take(List<Frames> messages) {
-                return received.addAll(messages);
+                boolean added = received.addAll(messages);
+                return Uninterruptibly.await(held, LONG) && added;
             }
 
             @Override
@@ -126,6 +138,40 @@ class NamesTest {
         } finally {
             inlet.close();
         }
+    }
+
+    /** Where who listens takes its time, the address may be back before it is left for another one. */
+    @Test
+    void anAddressThatIsBackInTimeIsNotLeft() throws Exception {
+        answer = List.of("127.0.0.1", "127.0.0.2");
+        Inlet inlet = listen(listed);
+        try {
+            try (BusClient before = publisherAt("127.0.0.1", port)) {
+                hears(before, "before", listed);
+                held = new CountDownLatch(1);
+                hears(before, "held", listed);
+            }
+            int looked = lookUps.get();
+            Awaitility.await().atMost(LONG).until(() -> lookUps.get() > looked);
+            try (BusClient back = publisherAt("127.0.0.1", port)) {
+                boolean ignored = back.awaitSubscribers(1, Duration.ZERO); // to have it open
+                Awaitility.await().atMost(LONG).until(this::isConnected);
+                held.countDown();
+                for (int n = 0; n < 5; n++) {
+                    hears(back, "back", listed);
+                }
+            }
+        } finally {
+            held.countDown();
+            inlet.close();
+        }
+    }
+
+    /** As the kernel has it: whoever listens does not subscribe anew while they are held. */
+    private boolean isConnected() throws IOException {
+        String toThePort = String.format(Locale.ROOT, ":%04X 01 ", port);
+        return Files.readString(Path.of("/proc/net/tcp")).contains(toThePort)
+                || Files.readString(Path.of("/proc/net/tcp6")).contains(toThePort);
     }
 
     @Test
