@@ -68,6 +68,7 @@ public final class EncoderPool {
             return encoder.encode(
                     numbers.incrementAndGet(), System.currentTimeMillis() / 1000, modname, topic, object, pair);
         } finally {
+            encoder.reset();
             places.leave(encoder);
             if (mapper == null) {
                 // Closed meanwhile, and perhaps emptied before.

@@ -47,7 +47,7 @@ public final class EnvelopeEncoder {
     }
 
     /**
-     * Encodes one message; {@code object} may change afterwards.
+     * Encodes one message; {@code object} may change afterwards. To be followed by {@link #reset}.
      *
      * @param i the message's number in this process
      * @param pair what to sign it with; null: it is not signed
@@ -63,7 +63,6 @@ public final class EnvelopeEncoder {
             @Nullable SigningPair pair) {
         WireTopic wireTopic = topics.of(modname, topic);
         second.set(epochSecond);
-        body.reset();
         write(object == null ? Map.of() : object);
         byte[] envelope = new byte[length(i, wireTopic, pair)];
         if (envelope.length > maxBytes) {
@@ -93,6 +92,11 @@ public final class EnvelopeEncoder {
         at = put(usernameJson, envelope, at);
         envelope[at] = '}';
         return new EncodedMessage(wireTopic.frame(), pair == null ? envelope : pair.sign(envelope, gap));
+    }
+
+    /** Lets go of what the last message left, however it ended; to be called before the next. */
+    void reset() {
+        body.reset();
     }
 
     private static int open(byte[] envelope, @Nullable SigningPair pair) {

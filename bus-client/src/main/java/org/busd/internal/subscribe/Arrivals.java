@@ -35,6 +35,9 @@ public final class Arrivals {
     /** Enough to keep both sides busy; what is behind it waits in ZeroMQ ({@code bus.subscribe.high-water-mark}). */
     private static final int QUEUE = 1024;
 
+    /** How long after its time a poll may still pass over messages that are bad: for one of no time there may be a good one. */
+    private static final long LATE_NANOS = 50_000_000;
+
     private final List<TopicPattern> patterns;
     private final SubscribeCounters counters;
     private final BiConsumer<Frames, BadMessage> deadLetters;
@@ -153,6 +156,9 @@ public final class Arrivals {
             Envelope envelope = read(frames);
             if (envelope != null) {
                 return envelope;
+            }
+            if (System.nanoTime() - deadline > LATE_NANOS) {
+                return null;
             }
         }
     }
