@@ -221,7 +221,7 @@ final class HubConsumer {
             step.run();
             return true;
         } catch (Throwable e) {
-            LOG.error("{} {}", name, failed, e);
+            ForeignErrors.log(LOG, name + " " + failed, e);
             return false;
         } finally {
             Duration ignored = atWork.end();
@@ -256,12 +256,12 @@ final class HubConsumer {
             mailbox.again(letter, options.pauseAfter(letter.attempts()).toNanos());
             return;
         }
-        LOG.error("{} gives up {} after {} attempts", name, message, letter.attempts(), failure);
+        ForeignErrors.log(LOG, name + " gives up " + message + " after " + letter.attempts() + " attempts", failure);
         atWork.begin(message);
         try {
             consumer.dead(message, failure);
         } catch (Throwable e) {
-            LOG.error("{} could not take leave of {}", name, message, e);
+            ForeignErrors.log(LOG, name + " could not take leave of " + message, e);
         }
         Duration ignored = atWork.end();
         numbers.dead.increment();

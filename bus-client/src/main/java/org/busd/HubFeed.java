@@ -56,6 +56,8 @@ final class HubFeed {
             }
         } catch (RuntimeException | Error e) {
             LOG.error("{} ended: its consumers get nothing more", thread.getName(), e);
+            // Nobody reads it any more, and publishers would wait for it.
+            subscription.close();
         } finally {
             ended.run();
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.busd.actor.Actor;
 import org.busd.actor.Alarm;
 import org.busd.internal.Deadlines;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class HubProducer {
     private final AtomicLong missed = new AtomicLong();
 
     private volatile boolean started;
+    private volatile @Nullable Thread beating;
     private volatile Optional<Instant> lastRan = Optional.empty();
     /** When beat 0 was, or would have been; written before the first. */
     private volatile long zeroNanos;
@@ -75,6 +77,7 @@ final class HubProducer {
     }
 
     private void beat(long beat) {
+        beating = Thread.currentThread();
         Thread.currentThread().setContextClassLoader(producer.getClass().getClassLoader());
         beats.incrementAndGet();
         lastRan = Optional.of(clock.wall().instant());
@@ -83,7 +86,7 @@ final class HubProducer {
             producer.poll(bus);
         } catch (Throwable e) {
             exceptions.incrementAndGet();
-            LOG.error("{} failed", name, e);
+            ForeignErrors.log(LOG, name + " failed", e);
         } finally {
             Duration ignored = atWork.end();
         }
@@ -104,7 +107,9 @@ final class HubProducer {
 
     /** Where it is that does not return by then. */
     Optional<HubEnd.Stuck> awaitEnd(long deadlineNanos) {
-        return actor.awaitEnd(Deadlines.left(deadlineNanos)) ? Optional.empty() : atWork.where(name);
+        // One that ends its hub is not back until it has.
+        boolean waits = Thread.currentThread() == beating;
+        return !waits && actor.awaitEnd(Deadlines.left(deadlineNanos)) ? Optional.empty() : atWork.where(name);
     }
 
     HubHealth.OfProducer health() {

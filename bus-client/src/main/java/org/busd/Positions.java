@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,7 +108,7 @@ final class Positions {
     /** Writes what has changed; returns whether it was in time. */
     boolean end(long deadlineNanos) {
         if (!changed.isEmpty()) {
-            actor.execute(() -> changed.forEach(this::write));
+            actor.execute(() -> List.copyOf(changed).forEach(this::write)); // one that fails is put in again
         }
         actor.complete();
         return actor.awaitEnd(Deadlines.left(deadlineNanos));

@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +73,29 @@ class HubProducerTest {
             assertThat(producer.health().missed()).isEqualTo(4);
             assertThat(producer.health().lastRan()).contains(EPOCH.plusSeconds(41));
             producer.complete();
+        }
+    }
+
+    /** It waits for itself in vain, and says where it is. */
+    @Test
+    void oneThatEndsItsHubEndsIt() throws Exception {
+        try (BusClient bus = new TestBus().open()) {
+            AtomicReference<Hub> hub = new AtomicReference<>();
+            CountDownLatch started = new CountDownLatch(1);
+            CompletableFuture<HubEnd> end = new CompletableFuture<>();
+            hub.set(Hub.builder(bus)
+                    .producers(Producer.every("ending", Duration.ofMillis(10), client -> {
+                        started.await();
+                        end.complete(hub.get().stop(Duration.ofMillis(500)));
+                    }))
+                    .start());
+            started.countDown();
+
+            assertThat(end.get(20, TimeUnit.SECONDS).stuck())
+                    .singleElement()
+                    .extracting(HubEnd.Stuck::name)
+                    .isEqualTo("ending");
+            assertThat(hub.get().ended()).succeedsWithin(LONG);
         }
     }
 

@@ -134,6 +134,31 @@ class HubTest {
         assertThat(hub.isReceiving()).isFalse();
     }
 
+    /** To log what was thrown is to call whoever threw it once more. */
+    @Test
+    void anExceptionThatCannotBePrintedIsOneLikeOthers() throws Exception {
+        Remembering worker = new Remembering("worker", message -> {
+            if (number(message) == 0) {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new UnsupportedOperationException("no message");
+                    }
+                };
+            }
+        });
+        Hub hub = start(worker);
+        publish(0, 3);
+
+        await().atMost(LONG).until(() -> worker.got.size() == 2);
+        assertThat(worker.dead)
+                .singleElement()
+                .satisfies(message -> assertThat(number(message)).isZero());
+        assertThat(hub.stop(LONG).isClean()).isTrue();
+    }
+
     @Test
     void whatOneDoesToAMessageTheOthersDoNotSee() throws Exception {
         Remembering vandal = new Remembering("a-vandal", message -> {
