@@ -1,7 +1,9 @@
 package org.busd.tools;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,9 +51,14 @@ public final class BusTool {
         int code;
         try {
             code = commandLine(args.length == 0 ? "" : args[0]).execute(args);
-            console.out().flush();
         } catch (Throwable e) {
             code = exitCode(e);
+        }
+        try {
+            console.out().flush();
+        } catch (Throwable e) {
+            int ofFlush = exitCode(e);
+            code = code == ExitCode.DONE ? ofFlush : code;
         }
         console.err().flush();
         return code;
@@ -154,6 +161,10 @@ public final class BusTool {
         }
         if (e instanceof FailedException || e instanceof BusException) {
             console.tell(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            console.tell("cannot read or write: " + e.getMessage());
             return ExitCode.FAILED;
         }
         console.tell("this is a bug in bus.d, please report it:");

@@ -51,16 +51,19 @@ final class DaemonSignals {
     }
 
     private void awaitEnd() {
+        long start = System.nanoTime();
         try {
-            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                StringBuilder text = new StringBuilder("bus: did not end within " + limit.toMillis()
-                        + " ms, stopping now; " + served.getName() + " is");
-                for (StackTraceElement frame : served.getStackTrace()) {
-                    text.append("\n    at ").append(frame);
-                }
-                System.err.println(text);
-                end(ExitCode.DONE);
+            if (done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                // The process ends now, unless a shutdown hook of somebody's does not.
+                TimeUnit.NANOSECONDS.sleep(limit.toNanos() - (System.nanoTime() - start));
             }
+            StringBuilder text = new StringBuilder(
+                    "bus: did not end within " + limit.toMillis() + " ms, stopping now; " + served.getName() + " is");
+            for (StackTraceElement frame : served.getStackTrace()) {
+                text.append("\n    at ").append(frame);
+            }
+            System.err.println(text);
+            end(ExitCode.DONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -19,10 +19,13 @@ final class InTime {
 
     private static final int THREADS = 32;
 
+    /** The clock of nanoseconds has room for 292 years. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final long deadlineNanos;
 
     InTime(Duration wait) {
-        deadlineNanos = System.nanoTime() + wait.toNanos();
+        deadlineNanos = System.nanoTime() + (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toNanos();
     }
 
     Duration left() {

@@ -42,27 +42,31 @@ final class LineReader {
 
     /** The next line without its end, or null at the end of the stream. */
     @Nullable
-    String next() throws IOException {
+    String next() {
         return read() ? text() : null;
     }
 
     /** As {@link #next}, but the bytes as they are, whether they are UTF-8 or not. */
-    byte @Nullable [] nextBytes() throws IOException {
+    byte @Nullable [] nextBytes() {
         return read() ? Arrays.copyOf(line, length()) : null;
     }
 
     /** Whether the next line may be yet to come: what has been read of it, if anything, does not end it. */
-    boolean mayWait() throws IOException {
+    boolean mayWait() {
         for (int at = chunkStart; at < chunkEnd; at++) {
             if (chunk[at] == '\n') {
                 return false;
             }
         }
-        return in.available() == 0;
+        try {
+            return in.available() == 0;
+        } catch (IOException e) {
+            throw failure(e);
+        }
     }
 
     /** Reads a line; false at the end of the stream. */
-    private boolean read() throws IOException {
+    private boolean read() {
         lineLength = 0;
         lineNumber++;
         while (true) {
@@ -92,11 +96,20 @@ final class LineReader {
         return "line " + lineNumber + " of " + source;
     }
 
-    private boolean fill() throws IOException {
-        int read = in.read(chunk, 0, chunk.length);
+    private boolean fill() {
+        int read;
+        try {
+            read = in.read(chunk, 0, chunk.length);
+        } catch (IOException e) {
+            throw failure(e);
+        }
         chunkStart = 0;
         chunkEnd = Math.max(read, 0);
         return read > 0;
+    }
+
+    private FailedException failure(IOException e) {
+        return new FailedException("cannot read " + source + ": " + e.getMessage());
     }
 
     private void append(int from, int to) {

@@ -1,6 +1,5 @@
 package org.busd.tools;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -112,21 +111,13 @@ final class PublishCommand implements Callable<Integer> {
     private void publishLines(BusClient client, Body body) throws InterruptedException {
         LineReader lines =
                 new LineReader(bus.console().in(), client.settings().publish().maxMessageSize());
-        for (String line = next(lines); line != null; line = next(lines)) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
             String where = "line " + lines.lineNumber() + " of standard input";
             Object value = body.of(line, where);
             if (lines.lineNumber() == 1) {
                 awaitListener(client);
             }
             publish(client, value, where);
-        }
-    }
-
-    private static @Nullable String next(LineReader lines) {
-        try {
-            return lines.next();
-        } catch (IOException e) {
-            throw new FailedException("cannot read standard input: " + e.getMessage());
         }
     }
 

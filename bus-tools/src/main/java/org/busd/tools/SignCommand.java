@@ -88,7 +88,7 @@ final class SignCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private void sign(Signer signer, LineReader lines) throws IOException {
+    private void sign(Signer signer, LineReader lines) {
         try {
             byte[] line;
             while ((line = lines.nextBytes()) != null) {

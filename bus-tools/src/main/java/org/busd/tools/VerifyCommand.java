@@ -69,10 +69,12 @@ final class VerifyCommand implements Callable<Integer> {
         Verifier verifier = verifier(settings);
         try (EnvelopeInput input = EnvelopeInput.open(file, bus.console())) {
             return verify(input.lines(settings), verifier);
+        } catch (Output.ReaderGoneException e) {
+            return ExitCode.FAILED; // what has not been looked at may be invalid
         }
     }
 
-    private int verify(LineReader lines, Verifier verifier) throws IOException {
+    private int verify(LineReader lines, Verifier verifier) {
         Output out = bus.console().out();
         boolean allValid = true;
         byte[] line;

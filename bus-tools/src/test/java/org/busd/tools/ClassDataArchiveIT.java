@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -203,6 +204,21 @@ class ClassDataArchiveIT {
 
         assertThat(archive).exists();
         assertThat(Path.of(base + ".lock")).doesNotExist();
+    }
+
+    /** The number of a process comes again: its owner was killed, and somebody else has it. */
+    @Test
+    void neitherDoesAnOldOneOfSomebodyWhoLives() throws Exception {
+        Path archive = make();
+        Path lock = Path.of(archive.toString().replaceAll("\\.jsa$", ".lock"));
+        deleteArchives();
+        Files.writeString(lock, ProcessHandle.current().pid() + "\n");
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        image.with("BUSD_ARCHIVE", "make").bus("--version").endedWith(0);
+
+        assertThat(archive).exists();
+        assertThat(lock).doesNotExist();
     }
 
     private Path make() throws IOException, InterruptedException {

@@ -44,6 +44,16 @@ class LauncherIT {
     }
 
     @Test
+    void runsWhereCdLooksElsewhereAndWithoutAPath() throws Exception {
+        assertThat(image.sh("export CDPATH=.:/; cd \"$(dirname \"$BUS\")/..\" >/dev/null && bin/bus --version"
+                                + " && cd ./bin >/dev/null && sh bus --version")
+                        .endedWith(0)
+                        .out()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void versionIsThatOfTheBuildAndTheOnlyOutput() throws Exception {
         ImageFixture.Result result = image.bus("--version").endedWith(0);
 

@@ -89,6 +89,21 @@ class TailCommandTest {
         }
     }
 
+    /** Whoever publishes must not be able to end a tail. */
+    @Test
+    void anExpressionThatIsTooDeepForAMessageIsToldOnceAndNotFound() throws InterruptedException {
+        Running tail = tail("--count", "2", "--exclude", "\"n\":\"(a|b)*c");
+        try (BusClient publisher = bus.publisherWithListener()) {
+            publisher.publish("shop", "order.created", Map.of("n", "abc"));
+            publisher.publish("shop", "order.created", Map.of("n", "ab".repeat(500_000)));
+            publisher.publish("shop", "order.created", Map.of("n", "ab".repeat(500_000)));
+
+            Result result = tail.result().endedWith(0);
+            assertThat(result.lines()).hasSize(2);
+            assertThat(result.err().lines()).singleElement().asString().contains("(a|b)*c", "too deep");
+        }
+    }
+
     @Test
     void queryPrintsValues() throws InterruptedException {
         Running tail = tail("--count", "1", "--query", "msg.order.id,gone");

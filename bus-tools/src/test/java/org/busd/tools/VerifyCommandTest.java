@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,41 @@ class VerifyCommandTest {
                         "invalid\tunsigned");
         assertThat(mixed.err()).isEmpty();
         verify("").endedWith(ExitCode.DONE);
+    }
+
+    /** It has to be looked at whole for that, and nobody is told of what was not. */
+    @Test
+    void isNotDoneWhereItsReaderGoes() throws Exception {
+        String input = (signed(1) + "\n").repeat(100);
+        ToolFixture cut = new ToolFixture().stdin(input).stdout(ToolFixture.readerThatGoesAfter(100));
+        ToolFixture cutAtTheEnd = new ToolFixture().stdin("{}\n").stdout(ToolFixture.readerThatGoesAfter(0));
+        String ca = this.ca.certificate().toString();
+
+        assertThat(cut.run("verify", "--ca", ca).endedWith(1).err()).isEmpty();
+        assertThat(cutAtTheEnd.run("verify", "--ca", ca).endedWith(1).err()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsAFailureThatNamesIt() throws Exception {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Is a directory");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
+        };
+        String ca = this.ca.certificate().toString();
+
+        assertThat(new ToolFixture()
+                        .stdin(broken)
+                        .run("verify", "--ca", ca)
+                        .endedWith(1)
+                        .err())
+                .isEqualTo("bus: cannot read standard input: Is a directory\n");
     }
 
     @Test
