@@ -115,6 +115,15 @@ class DaemonsIT {
         }
     }
 
+    @Test
+    void aHookThatNeverReturnsHoldsTheEndNoLongerThanItsDeadline(TestInfo test) throws Exception {
+        try (Site site = new Site(test)) {
+            Daemon hub = new Daemon(site, Kind.HUB)
+                    .start("--consumer", HookedConsumer.class.getName(), "--set=bus.shutdown-deadline=500ms");
+            assertThat(hub.end("TERM", 0)).isLessThan(Duration.ofMillis(500).plus(SOON));
+        }
+    }
+
     /** Nobody waits for some processes once their parents have gone: what only waits for that has ended. */
     private static boolean hasEnded(ProcessHandle process) throws InterruptedException {
         long deadline = System.nanoTime() + SOON.toNanos();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class FewDescriptors {
         // Without descriptors a JVM cannot load classes either, and never tries again: so each is used before.
         Console.say("limited");
         if (arguments[0].equals("more")) {
+            awaitListener();
             publish("before");
         } else {
             publishByAnother();
@@ -61,6 +63,15 @@ final class FewDescriptors {
         Console.say("returned " + RETURNED + " tried " + (RETURNED.get() + REFUSED.get()) + " without " + without
                 + " refused " + refused + " later " + (REFUSED.get() - refused) + " hoarded " + hoard.size());
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    }
+
+    /** Without descriptors it could not come in. */
+    private static void awaitListener() throws InterruptedException {
+        try {
+            boolean ignored = Bus.awaitSubscribers(1, Duration.ofSeconds(20));
+        } catch (BusException | SettingsException e) {
+            Console.say("no bus to listen to: " + e.getMessage());
+        }
     }
 
     /** By another client than the process's own, which is left to open without descriptors. */
