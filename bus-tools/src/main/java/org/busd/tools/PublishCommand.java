@@ -112,7 +112,7 @@ final class PublishCommand implements Callable<Integer> {
         LineReader lines =
                 new LineReader(bus.console().in(), client.settings().publish().maxMessageSize());
         for (String line = lines.next(); line != null; line = lines.next()) {
-            String where = "line " + lines.lineNumber() + " of standard input";
+            String where = lines.where();
             Object value = body.of(line, where);
             if (lines.lineNumber() == 1) {
                 awaitListener(client);

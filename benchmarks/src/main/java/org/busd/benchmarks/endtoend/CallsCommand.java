@@ -3,8 +3,6 @@ package org.busd.benchmarks.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -104,8 +102,7 @@ final class CallsCommand implements Callable<Integer> {
             throws RunnerException {
         Table table = new Table("call", "µs", "±", "bytes allocated");
         for (ChainedOptionsBuilder run : runs) {
-            Collection<RunResult> results = new Runner(run.build()).run();
-            for (RunResult result : new ArrayList<>(results)) {
+            for (RunResult result : new Runner(run.build()).run()) {
                 table.row(cells(result));
             }
         }
