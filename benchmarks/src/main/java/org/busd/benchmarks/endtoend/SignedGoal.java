@@ -51,7 +51,7 @@ final class SignedGoal {
             Run ignored = processes.run(WARM_UP, 0);
             double[] ofRate = new double[rounds];
             double[] ofCpu = new double[rounds];
-            Rate ignoredToo = bare(pair.getPrivate());
+            Rate unusedWarmUp = bare(pair.getPrivate());
             for (int round = 0; round < rounds; round++) {
                 Rate bare = bare(pair.getPrivate());
                 Run run = processes.run(COUNT, 0);

@@ -46,10 +46,11 @@ final class StartGoals {
             // What a young JVM still has to do.
             Thread.sleep(IDLE_MILLIS / 3);
             double[] beyond = new double[rounds];
+            long idleMillis = IDLE_MILLIS / rounds;
             for (int round = 0; round < rounds; round++) {
                 long before = beyond(pair, sleeper);
-                Thread.sleep(IDLE_MILLIS / rounds);
-                beyond[round] = (beyond(pair, sleeper) - before) / MILLIS / (IDLE_MILLIS / rounds) * 100;
+                Thread.sleep(idleMillis);
+                beyond[round] = (beyond(pair, sleeper) - before) / MILLIS / idleMillis * 100;
             }
             goals.add(
                     "a publisher that has nothing to say, beyond a JVM that does nothing: at most 0.1 % of a core",
