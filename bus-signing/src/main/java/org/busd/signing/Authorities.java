@@ -6,11 +6,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,68 +72,103 @@ final class Authorities {
     }
 
     /**
-     * The chain from a certificate to an anchor.
+     * The chain from a certificate to an anchor; of several, as where an authority was renewed, one that is within its dates
+     * and not revoked if there is such a one, else the one nearest to that.
      *
      * @throws InvalidMessageException with {@link Reason#UNTRUSTED} if there is none
      */
-    Chain chain(X509Certificate certificate, Instant now) throws InvalidMessageException {
-        Search search = new Search(now);
+    Chain chain(X509Certificate certificate, Instant now, Predicate<Chain> revoked) throws InvalidMessageException {
+        Search search = new Search(now, revoked);
         search.path.add(certificate);
-        Chain found = search.extend();
-        if (found == null) {
-            throw new InvalidMessageException(Reason.UNTRUSTED, search.failure(certificate));
+        boolean ignored = search.extend();
+        return search.found(certificate);
+    }
+
+    /**
+     * A chain that holds; the less, the better it is.
+     *
+     * @param off how far from its dates it is now
+     */
+    private record Candidate(Chain chain, boolean revoked, Duration off) implements Comparable<Candidate> {
+        boolean isGood() {
+            return !revoked && off.isZero();
         }
-        return found;
+
+        @Override
+        public int compareTo(Candidate other) {
+            return revoked == other.revoked ? off.compareTo(other.off) : Boolean.compare(revoked, other.revoked);
+        }
     }
 
     /** One search, for one thread. */
     private final class Search {
         private final Instant now;
+        private final Predicate<Chain> revoked;
         private final List<X509Certificate> path = new ArrayList<>();
         private int left = MOST_CHAINS;
+        private @Nullable Candidate best;
+        private @Nullable InvalidMessageException outOfDate;
         private @Nullable String failure;
 
-        Search(Instant now) {
+        Search(Instant now, Predicate<Chain> revoked) {
             this.now = now;
+            this.revoked = revoked;
         }
 
-        @Nullable
-        Chain extend() throws InvalidMessageException {
+        /** Looks at the chains that begin with the path; returns whether there is no need to look at more. */
+        boolean extend() {
             X509Certificate last = path.get(path.size() - 1);
             for (X509Certificate anchor : anchors) {
-                if (hasIssued(anchor, last) && left-- > 0 && holds(anchor)) {
-                    List<X509Certificate> whole = new ArrayList<>(path);
-                    whole.add(anchor);
-                    return Chain.of(whole);
+                if (hasIssued(anchor, last) && left-- > 0 && isGood(anchor)) {
+                    return true;
                 }
             }
             if (path.size() > MOST_BETWEEN) {
-                return null;
+                return false;
             }
             for (X509Certificate authority : between) {
                 if (hasIssued(authority, last) && !path.contains(authority) && left-- > 0) {
                     path.add(authority);
-                    Chain found = extend();
-                    if (found != null) {
-                        return found;
-                    }
+                    boolean good = extend();
                     path.remove(path.size() - 1);
+                    if (good) {
+                        return true;
+                    }
                 }
             }
-            return null;
+            return false;
+        }
+
+        /** The anchor itself is part of the chain, so that what it says of those below it counts. */
+        private boolean isGood(X509Certificate anchor) {
+            List<X509Certificate> whole = new ArrayList<>(path);
+            whole.add(anchor);
+            Chain chain = Chain.of(whole);
+            if (!holds(chain, anchor)) {
+                return false;
+            }
+            Candidate candidate = new Candidate(chain, revoked.test(chain), chain.distance(now));
+            if (best == null || candidate.compareTo(best) < 0) {
+                best = candidate;
+            }
+            return candidate.isGood();
+        }
+
+        Chain found(X509Certificate certificate) throws InvalidMessageException {
+            if (best != null) {
+                return best.chain();
+            }
+            throw outOfDate != null ? outOfDate : new InvalidMessageException(Reason.UNTRUSTED, failure(certificate));
         }
 
         private boolean hasIssued(X509Certificate authority, X509Certificate certificate) {
             return authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
         }
 
-        /** The anchor itself is part of the path, so that what it says of those below it counts. */
-        private boolean holds(X509Certificate anchor) throws InvalidMessageException {
-            List<X509Certificate> whole = new ArrayList<>(path);
-            whole.add(anchor);
-            Chain chain = Chain.of(whole);
+        private boolean holds(Chain chain, X509Certificate anchor) {
             if (chain.from().isAfter(chain.to())) {
-                return refuseByDate(chain);
+                refuseByDate(chain);
+                return false;
             }
             try {
                 PKIXParameters parameters = new PKIXParameters(
@@ -140,7 +177,7 @@ final class Authorities {
                 parameters.setDate(Date.from(within(chain)));
                 CertificateFactory certificates = CertificateFactory.getInstance("X.509");
                 var ignored = CertPathValidator.getInstance("PKIX")
-                        .validate(certificates.generateCertPath(whole), parameters);
+                        .validate(certificates.generateCertPath(chain.certificates()), parameters);
                 return true;
             } catch (GeneralSecurityException e) {
                 failure = "its chain does not hold: " + e.getMessage();
@@ -152,7 +189,7 @@ final class Authorities {
          * Its certificates are never within their dates at the same time, so there is no moment at which the validator
          * would take it; but it may be known whose it is.
          */
-        private boolean refuseByDate(Chain chain) throws InvalidMessageException {
+        private void refuseByDate(Chain chain) {
             List<X509Certificate> certificates = chain.certificates();
             try {
                 for (int i = 0; i + 1 < certificates.size(); i++) {
@@ -160,9 +197,9 @@ final class Authorities {
                 }
             } catch (GeneralSecurityException e) {
                 failure = "its chain does not hold: " + e.getMessage();
-                return false;
+                return;
             }
-            throw new InvalidMessageException(
+            outOfDate = new InvalidMessageException(
                     now.isAfter(chain.to()) ? Reason.EXPIRED : Reason.NOT_YET_VALID,
                     "the certificate and those above it are never within their dates at the same time: " + chain.from()
                             + " to " + chain.to());

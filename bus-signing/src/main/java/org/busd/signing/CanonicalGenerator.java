@@ -57,8 +57,10 @@ public final class CanonicalGenerator extends GeneratorBase {
     private final MemberStack members = new MemberStack();
     private final int maxDepth;
     private final boolean received;
+    private final boolean namesMayRepeat;
     private Frame frame = Frame.root();
     private @Nullable String failure;
+    private boolean hasRepeatedName;
 
     /**
      * A generator for texts to be published.
@@ -78,10 +80,10 @@ public final class CanonicalGenerator extends GeneratorBase {
      * @throws IllegalArgumentException if one of the two is out of its range
      */
     public CanonicalGenerator(int maxBytes, int maxDepth) {
-        this(INITIAL_SIZE, maxBytes, maxDepth, false);
+        this(INITIAL_SIZE, maxBytes, maxDepth, false, false);
     }
 
-    private CanonicalGenerator(int initialSize, int maxBytes, int maxDepth, boolean received) {
+    private CanonicalGenerator(int initialSize, int maxBytes, int maxDepth, boolean received, boolean namesMayRepeat) {
         super(JsonGenerator.Feature.collectDefaults(), null, (IOContext) null);
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + ", must be at least 1");
@@ -92,13 +94,23 @@ public final class CanonicalGenerator extends GeneratorBase {
         this.text = new TextBuffer(initialSize, maxBytes, this::fault);
         this.maxDepth = maxDepth;
         this.received = received;
+        this.namesMayRepeat = namesMayRepeat;
     }
 
     /** For text that came from elsewhere: NaN and the infinities are written as Python writes them. */
     static CanonicalGenerator forReceived(int length) {
+        return forReceived(length, false);
+    }
+
+    /** To see whether anything else is wrong with a text: what it writes of an object with a name twice is of no use. */
+    static CanonicalGenerator passingOverRepeatedNames(int length) {
+        return forReceived(length, true);
+    }
+
+    private static CanonicalGenerator forReceived(int length, boolean namesMayRepeat) {
         // Nothing grows to more than six times its size: DEL does just that, 9E15 to four and a half.
         int mostBytes = (int) Math.min(6L * length + 64, Integer.MAX_VALUE);
-        return new CanonicalGenerator(length + length / 8, mostBytes, MAX_DEPTH, true);
+        return new CanonicalGenerator(length + length / 8, mostBytes, MAX_DEPTH, true, namesMayRepeat);
     }
 
     // ---- the text ----
@@ -112,6 +124,7 @@ public final class CanonicalGenerator extends GeneratorBase {
         members.clear();
         text.clear();
         failure = null;
+        hasRepeatedName = false;
         _closed = false;
     }
 
@@ -251,7 +264,7 @@ public final class CanonicalGenerator extends GeneratorBase {
         if (!at.ascending) {
             String twice = members.sort(at.firstMember, text);
             if (twice != null) {
-                throw repeated(twice);
+                repeated(twice);
             }
         }
         members.dropTo(at.firstMember);
@@ -267,9 +280,17 @@ public final class CanonicalGenerator extends GeneratorBase {
         }
     }
 
-    private JsonGenerationException repeated(String name) {
-        frame.name(name);
-        return fault("the name occurs twice in its object");
+    private void repeated(String name) throws JsonGenerationException {
+        hasRepeatedName = true;
+        if (!namesMayRepeat) {
+            frame.name(name);
+            throw fault("the name occurs twice in its object");
+        }
+    }
+
+    /** Whether the failure is that a name occurs twice in its object. */
+    boolean hasRepeatedName() {
+        return hasRepeatedName;
     }
 
     @Override
@@ -297,7 +318,7 @@ public final class CanonicalGenerator extends GeneratorBase {
             if (at.ascending) {
                 int order = members.compareLast(name);
                 if (order == 0) {
-                    throw repeated(name);
+                    repeated(name);
                 }
                 at.ascending = order < 0;
             }

@@ -37,15 +37,33 @@ public final class CanonicalJson {
             reader.read();
             return out.toByteArray();
         } catch (MalformedJsonException e) {
-            throw at(received, e.offset(), String.valueOf(e.getMessage()));
+            throw at(received, e.offset(), String.valueOf(e.getMessage()), false);
         } catch (JsonGenerationException e) {
-            throw at(received, reader.offset(), e.getOriginalMessage());
+            if (out.hasRepeatedName()) {
+                checkOtherwise(received, text);
+            }
+            throw at(received, reader.offset(), e.getOriginalMessage(), out.hasRepeatedName());
         }
     }
 
-    private static MalformedJsonException at(byte[] received, int unit, String message) {
+    /** What is no JSON is told as that, rather than by a name that occurs twice in it. */
+    private static void checkOtherwise(byte[] received, char[] text) throws MalformedJsonException {
+        // Anew: a reader writes into what it reads.
+        int length = StrictUtf8.decode(received, 0, received.length, text, 0);
+        StrictReader reader =
+                new StrictReader(text, length, CanonicalGenerator.passingOverRepeatedNames(received.length));
+        try {
+            reader.read();
+        } catch (MalformedJsonException e) {
+            throw at(received, e.offset(), String.valueOf(e.getMessage()), false);
+        } catch (JsonGenerationException e) {
+            throw at(received, reader.offset(), e.getOriginalMessage(), false);
+        }
+    }
+
+    private static MalformedJsonException at(byte[] received, int unit, String message, boolean repeatedName) {
         int offset = StrictUtf8.byteOffset(received, unit);
-        return new MalformedJsonException(offset, "byte " + offset + ": " + message);
+        return new MalformedJsonException(offset, "byte " + offset + ": " + message, repeatedName);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.busd.signing;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,5 +23,13 @@ record Chain(List<X509Certificate> certificates, Instant from, Instant to) {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return new Chain(List.copyOf(certificates), from, to);
+    }
+
+    /** How far {@code now} is from the time in which all of them are within their dates; zero: it is in there. */
+    Duration distance(Instant now) {
+        if (now.isBefore(from)) {
+            return Duration.between(now, from);
+        }
+        return now.isAfter(to) ? Duration.between(to, now) : Duration.ZERO;
     }
 }

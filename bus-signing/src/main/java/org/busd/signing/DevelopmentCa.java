@@ -75,9 +75,12 @@ public final class DevelopmentCa {
         KeyPair pair = KeyType.EC.generate();
         byte[] key = pair.getPrivate().getEncoded();
         Authority authority = Authority.create(PrivateKeyInfo.getInstance(key), pair.getPublic(), clock.instant());
-        NewFile.secretly(ca.key(), PemText.of(PemText.PRIVATE_KEY, key));
-        NewFile.publicly(ca.certificate(), Authority.pem(authority.certificate()));
-        NewFile.publicly(ca.crl(), Authority.pem(authority.emptyCrl(clock.instant())));
+        try (NewFiles files = new NewFiles()) {
+            files.secretly(ca.key(), PemText.of(PemText.PRIVATE_KEY, key));
+            files.publicly(ca.certificate(), Authority.pem(authority.certificate()));
+            files.publicly(ca.crl(), Authority.pem(authority.emptyCrl(clock.instant())));
+            files.keep();
+        }
         return ca;
     }
 
@@ -121,10 +124,14 @@ public final class DevelopmentCa {
         }
         KeyPair pair = type.generate();
         byte[] certificate = Authority.pem(authority.issue(name, pair.getPublic(), now));
-        // The key first: of two who issue the same name at a time, one is refused here.
-        NewFile.secretly(
-                files.key(), PemText.of(PemText.PRIVATE_KEY, pair.getPrivate().getEncoded()));
-        NewFile.publicly(files.certificate(), certificate);
+        try (NewFiles made = new NewFiles()) {
+            // The key first: of two who issue the same name at a time, one is refused here.
+            made.secretly(
+                    files.key(),
+                    PemText.of(PemText.PRIVATE_KEY, pair.getPrivate().getEncoded()));
+            made.publicly(files.certificate(), certificate);
+            made.keep();
+        }
         return files;
     }
 

@@ -49,7 +49,8 @@ public final class EnvelopeText {
         try {
             canonical = CanonicalJson.canonicalize(received);
         } catch (MalformedJsonException e) {
-            throw new InvalidMessageException(Reason.NOT_JSON, String.valueOf(e.getMessage()));
+            throw new InvalidMessageException(
+                    e.isRepeatedName() ? Reason.BAD_ENVELOPE : Reason.NOT_JSON, String.valueOf(e.getMessage()));
         }
         if (canonical[0] != '{') {
             throw new InvalidMessageException(Reason.BAD_ENVELOPE, "an envelope is a JSON object");

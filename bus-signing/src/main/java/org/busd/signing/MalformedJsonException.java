@@ -11,9 +11,21 @@ public final class MalformedJsonException extends Exception {
     /** Where the fault is, in the unit of what was read. */
     private final int offset;
 
+    private final boolean repeatedName;
+
     MalformedJsonException(int offset, String message) {
+        this(offset, message, false);
+    }
+
+    MalformedJsonException(int offset, String message, boolean repeatedName) {
         super(message);
         this.offset = offset;
+        this.repeatedName = repeatedName;
+    }
+
+    /** Whether it is JSON, and all that is wrong with it is a name that occurs twice in its object. */
+    boolean isRepeatedName() {
+        return repeatedName;
     }
 
     /**

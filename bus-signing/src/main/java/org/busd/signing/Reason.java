@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** Why a message is not valid. Where several apply, the first one is told: they are in order of precedence. */
 public enum Reason {
-    /** Not UTF-8, or no JSON that the wire format allows: too deep, numbers too long, a name twice. */
+    /** Not UTF-8, or no JSON that the wire format allows: too deep, numbers too long. */
     NOT_JSON,
-    /** JSON, but no envelope; or not a message of two frames. */
+    /** JSON, but no envelope; a name that occurs twice in one object; or not a message of two frames. */
     BAD_ENVELOPE,
     /** The topic in the first frame is not the envelope's. */
     TOPIC_MISMATCH,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authorities and revocation lists as they were read at one time, and the certificates they have been asked about: those
@@ -25,6 +26,7 @@ final class Trust {
     /** 64 KiB: a certificate has one or two, with a text before it perhaps eight. */
     private static final int LONGEST = 1 << 16;
 
+    private static final int LONGEST_REMEMBERED = 1 << 13;
     private static final int MOST_REMEMBERED = 1024;
     private static final int DIGITAL_SIGNATURE = 0;
 
@@ -45,26 +47,26 @@ final class Trust {
         return remembered.size();
     }
 
-    /**
-     * Whose certificate this is; whether it is within its dates, or revoked, is for the caller to judge.
-     *
-     * @param text base64 of PEM, as it stands in a message
-     * @throws InvalidMessageException with {@link Reason#UNTRUSTED} if nobody vouches for it, or not for signing messages
-     */
-    TrustedSigner signer(CertificateText text, Instant now) throws InvalidMessageException {
+    /** Whose certificate this is, if that is remembered and holds. */
+    @Nullable
+    TrustedSigner known(CertificateText text, Instant now) {
         TrustedSigner known = remembered.get(text);
-        if (known != null) {
-            if (known.isInForce(now)) {
-                return known;
-            }
+        if (known != null && !known.isInForce(now)) {
             remembered.remove(text, known);
+            return null;
         }
-        TrustedSigner signer = judge(text, now);
-        if (signer.isInForce(now)) {
+        return known;
+    }
+
+    /**
+     * Has a certificate remembered that was {@linkplain #judge judged}, and by which a message was signed: others may put
+     * together as many texts as they like, and so could have those forgotten that are in use.
+     */
+    void remember(CertificateText text, TrustedSigner signer, Instant now) {
+        if (text.length() <= LONGEST_REMEMBERED && signer.isInForce(now)) {
             makeRoom();
             remembered.put(text.copy(), signer);
         }
-        return signer;
     }
 
     /** Which one goes does not matter much: whoever has so many signers has to look at some of them again. */
@@ -77,13 +79,19 @@ final class Trust {
         }
     }
 
-    private TrustedSigner judge(CertificateText text, Instant now) throws InvalidMessageException {
+    /**
+     * Whose certificate this is; whether it is within its dates, or revoked, is for the caller to judge.
+     *
+     * @param text base64 of PEM, as it stands in a message
+     * @throws InvalidMessageException with {@link Reason#UNTRUSTED} if nobody vouches for it, or not for signing messages
+     */
+    TrustedSigner judge(CertificateText text, Instant now) throws InvalidMessageException {
         try {
             X509Certificate certificate = certificate(text);
             checkUse(certificate);
             SignerKey key = SignerKey.of(certificate);
             String name = SignerName.of(certificate);
-            Chain chain = authorities.chain(certificate, now);
+            Chain chain = authorities.chain(certificate, now, this::isRevoked);
             return signer(name, key, chain);
         } catch (InvalidKeyException e) {
             throw untrusted("the certificate's key " + e.getMessage());
@@ -93,18 +101,25 @@ final class Trust {
     }
 
     private TrustedSigner signer(String name, SignerKey key, Chain chain) {
-        boolean revoked = false;
         Optional<Instant> fresh = Optional.empty();
         List<X509Certificate> path = chain.certificates();
-        for (int i = 0; i + 1 < path.size(); i++) {
-            X509Certificate issuer = path.get(i + 1);
-            revoked |= revocations.isRevoked(issuer, path.get(i).getSerialNumber());
+        for (X509Certificate issuer : path.subList(1, path.size())) {
             Optional<Instant> until = revocations.freshUntil(issuer);
             if (fresh.isEmpty() || (until.isPresent() && until.get().isBefore(fresh.get()))) {
                 fresh = until;
             }
         }
-        return new TrustedSigner(name, key, chain.from(), chain.to(), revoked, fresh);
+        return new TrustedSigner(name, key, chain.from(), chain.to(), isRevoked(chain), fresh);
+    }
+
+    private boolean isRevoked(Chain chain) {
+        List<X509Certificate> path = chain.certificates();
+        for (int i = 0; i + 1 < path.size(); i++) {
+            if (revocations.isRevoked(path.get(i + 1), path.get(i).getSerialNumber())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static X509Certificate certificate(CertificateText text)

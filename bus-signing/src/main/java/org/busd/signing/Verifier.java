@@ -226,16 +226,21 @@ public final class Verifier {
         Algorithm algorithm = algorithm(envelope);
         Trust trust = rules.store().trust();
         Instant now = rules.clock().instant();
-        TrustedSigner signer = trust.signer(text(envelope, certificate), now);
+        CertificateText text = text(envelope, certificate);
+        TrustedSigner known = trust.known(text, now);
+        TrustedSigner signer = known == null ? trust.judge(text, now) : known;
         checkSigner(signer, algorithm, trust, now);
         if (!holds(envelope, certificate, signature, signer, algorithm)) {
             throw new InvalidMessageException(
                     Reason.BAD_SIGNATURE, "the signature is not " + signer.name() + "'s over this envelope");
         }
+        if (known == null) {
+            trust.remember(text, signer, now);
+        }
         if (!rules.policy().admits(envelope.topic(), signer.name())) {
             throw new InvalidMessageException(Reason.POLICY, signer.name() + " may not speak on " + envelope.topic());
         }
-        checkAge(envelope, now);
+        checkAge(envelope, signer, now);
         return signer.name();
     }
 
@@ -319,7 +324,7 @@ public final class Verifier {
         }
     }
 
-    private void checkAge(EnvelopeText envelope, Instant now) throws InvalidMessageException {
+    private void checkAge(EnvelopeText envelope, TrustedSigner signer, Instant now) throws InvalidMessageException {
         if (rules.maxAge().isEmpty() || recent == null) {
             return;
         }
@@ -330,7 +335,8 @@ public final class Verifier {
         if (made.isAfter(now.plus(rules.maxClockSkew()))) {
             throw new InvalidMessageException(Reason.TOO_OLD, "made at " + made + ", which is yet to come");
         }
-        if (!recent.add(envelope.msgId(), now)) {
+        // Of this signer: ids can be foreseen, and nobody is to be able to use up another's. A name has no NUL.
+        if (!recent.add(signer.name() + '\0' + envelope.msgId(), now)) {
             throw new InvalidMessageException(Reason.TOO_OLD, "heard before: " + envelope.msgId());
         }
     }

@@ -80,6 +80,24 @@ class DevelopmentCaTest {
     }
 
     @Test
+    void whatCouldNotBeMadeWholeLeavesNothingInTheWayOfAnotherTry() throws Exception {
+        for (String inTheWay : List.of("ca.crt", "crl.pem", NAME + ".crt")) {
+            Path link = Files.createSymbolicLink(dir.resolve(inTheWay), dir.resolve("nowhere"));
+            assertThatThrownBy(() -> initAndIssue()).isInstanceOf(SigningException.class);
+            Files.delete(link);
+        }
+
+        validate(
+                DevelopmentCa.open(dir),
+                certificate(DevelopmentCa.open(dir).issue(NAME, KeyType.EC).certificate()));
+    }
+
+    private void initAndIssue() {
+        DevelopmentCa ca = Files.exists(dir.resolve("crl.pem")) ? DevelopmentCa.open(dir) : DevelopmentCa.init(dir);
+        DevelopmentCa.Issued ignored = ca.issue(NAME, KeyType.EC);
+    }
+
+    @Test
     void itIsGoodForTenYearsAndACertificateForOneButNotLongerThanIt() throws Exception {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         DevelopmentCa ca = DevelopmentCa.init(dir, at(now));

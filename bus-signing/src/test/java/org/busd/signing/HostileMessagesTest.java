@@ -316,6 +316,20 @@ class HostileMessagesTest {
                 .isEqualTo("{\"id\":\"A-7\",\"note\":\"gr\\u00fcn\",\"total\":12.5}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"a\":1}",
+                "{\"b\":1,\"a\":{\"x\":[{\"b\":0,\"a\":1,\"b\":1}]},\"b\":2}",
+                "[{\"a\":1,\"\\u0061\":1}]"
+            })
+    void aNameTwiceInAnObjectIsABadEnvelopeUnlessTheRestIsNoJson(String twice) {
+        isInvalid(twice.getBytes(US_ASCII), Reason.BAD_ENVELOPE);
+        isInvalid((twice + "}").getBytes(US_ASCII), Reason.NOT_JSON);
+        isInvalid(("[" + twice + ",]").getBytes(US_ASCII), Reason.NOT_JSON);
+        isInvalid(("[" + twice + "," + "[".repeat(500) + "]".repeat(501)).getBytes(US_ASCII), Reason.NOT_JSON);
+    }
+
     // ---- size and depth ----
 
     @Test

@@ -171,6 +171,22 @@ class TrustStoreTest {
         assertThat(store.trust().remembered()).isLessThanOrEqualTo(1024);
     }
 
+    @Test
+    void aCertificateIsRememberedOnceItHasSignedAMessage() {
+        TrustStore store = open();
+        Verifier verifier = verifier(store);
+        var spoilt = TestMessage.tree(message).put("i", 77);
+        assertThat(verifier.verify(TestMessage.canonical(spoilt)).isValid()).isFalse();
+        assertThat(store.trust().remembered()).isZero();
+        assertThat(verifier.verify(message).isValid()).isTrue();
+        assertThat(store.trust().remembered()).isOne();
+        var padded = TestMessage.tree(message);
+        byte[] pem = ("x".repeat(20_000) + "\n" + signer.pem()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        padded.put("certificate", TestMessage.lines(pem));
+        assertThat(verifier.verify(TestMessage.canonical(padded)).isValid()).isTrue();
+        assertThat(store.trust().remembered()).as("no long text").isOne();
+    }
+
     /** Each verdict is that of the old files or that of the new ones; nothing in between, and nobody stops. */
     @Test
     void filesMayBeReplacedWhileManyThreadsVerify() throws Exception {

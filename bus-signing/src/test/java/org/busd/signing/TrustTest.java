@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -368,6 +369,54 @@ class TrustTest {
                 .dates(now.minus(Duration.ofDays(8)), now.plus(Duration.ofDays(8)))
                 .make();
         assertThat(reason(verify(signer))).isEqualTo(Reason.EXPIRED);
+    }
+
+    @Test
+    void ofAnAuthorityThatWasRenewedWithItsKeyTheOneInForceVouches() throws IOException {
+        KeyPair pair = TestCertificate.ec();
+        TestCertificate old = TestCertificate.authority("CN=renewed", pair)
+                .dates(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)))
+                .make();
+        TestCertificate renewed = TestCertificate.authority("CN=renewed", pair)
+                .dates(now.minus(Duration.ofDays(2)), now.plus(Duration.ofDays(99)))
+                .make();
+        TestCertificate before = old.issue("CN=" + NAME, TestCertificate.EC)
+                .dates(now.minus(Duration.ofDays(8)), now.plus(Duration.ofDays(8)))
+                .make();
+        TestCertificate after = renewed.issue("CN=" + NAME, TestCertificate.EC)
+                .dates(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(8)))
+                .make();
+        for (String file : List.of(old.pem() + renewed.pem(), renewed.pem() + old.pem())) {
+            Files.writeString(ca, file);
+            for (TestCertificate signer : List.of(before, after)) {
+                assertThat(verify(signer)).isEqualTo(new Verdict.Valid(NAME));
+            }
+        }
+        Files.writeString(ca, old.pem());
+        for (TestCertificate signer : List.of(before, after)) {
+            assertThat(reason(verify(signer))).isEqualTo(Reason.EXPIRED);
+        }
+    }
+
+    @Test
+    void ofTwoChainsTheOneThatIsNotRevokedVouches() throws IOException {
+        KeyPair pair = TestCertificate.ec();
+        List<TestCertificate> middles = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            middles.add(authority
+                    .issue("CN=middle", pair)
+                    .extension(Extension.basicConstraints, true, new BasicConstraints(0))
+                    .usage(KeyUsage.keyCertSign | KeyUsage.cRLSign)
+                    .make());
+        }
+        TestCertificate signer = middles.get(0).signer(NAME, TestCertificate.EC);
+        for (TestCertificate revoked : middles) {
+            Files.writeString(ca, middles.get(0).pem() + middles.get(1).pem() + authority.pem());
+            Files.writeString(crl, authority.crl(now, now.plusSeconds(60), revoked));
+            assertThat(verify(signer)).isEqualTo(new Verdict.Valid(NAME));
+        }
+        Files.writeString(crl, authority.crl(now, now.plusSeconds(60), middles.get(0), middles.get(1)));
+        assertThat(reason(verify(signer))).isEqualTo(Reason.REVOKED);
     }
 
     @Test

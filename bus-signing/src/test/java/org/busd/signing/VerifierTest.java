@@ -278,6 +278,20 @@ class VerifierTest {
     }
 
     @Test
+    void nobodyUsesUpTheIdsOfOthers() {
+        Verifier verifier = verifier().maxAge(Duration.ofMinutes(1)).build();
+        var envelope = TestMessage.envelope().put("timestamp", Instant.now().getEpochSecond());
+        TestCertificate other = authority.signer("other.example.org", TestMessage.pairFor(Algorithm.X509_ES256));
+        byte[] others = TestMessage.signed(envelope.deepCopy(), other, Algorithm.X509_ES256);
+        byte[] own = TestMessage.signed(envelope, signer(Algorithm.X509_ES256), Algorithm.X509_ES256);
+
+        assertThat(verifier.verify(others)).isEqualTo(new Verdict.Valid("other.example.org"));
+        assertThat(verifier.verify(own)).isEqualTo(new Verdict.Valid(NAME));
+        assertThat(reason(verifier.verify(own))).isEqualTo(Reason.TOO_OLD);
+        assertThat(reason(verifier.verify(others))).isEqualTo(Reason.TOO_OLD);
+    }
+
+    @Test
     void whatIsNotValidIsNotRememberedAsHeard() {
         Verifier verifier = verifier().maxAge(Duration.ofMinutes(1)).build();
         byte[] message = TestMessage.signed(signer(Algorithm.X509_ES256), Algorithm.X509_ES256);
