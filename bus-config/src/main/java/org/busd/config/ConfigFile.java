@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,21 @@ record ConfigFile(Path path, List<Path> includedBy, Problems problems) {
         return FileText.read(path, problems).map(this::parse).orElseGet(ConfigFactory::empty);
     }
 
+    /** Whether it is one of those on the way to it, whatever they are called there. */
+    boolean isInACircle() {
+        Object self = identity(path);
+        return includedBy.stream().anyMatch(other -> identity(other).equals(self));
+    }
+
+    private static Path identity(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException | SecurityException e) {
+            // What cannot be read is told where it is read.
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
     /** The file that an {@code include} in this one names. */
     ConfigFile include(Path other) {
         List<Path> chain = new ArrayList<>(includedBy);
@@ -40,7 +56,7 @@ record ConfigFile(Path path, List<Path> includedBy, Problems problems) {
                 .setIncluder(new Includer(this));
         try {
             return ConfigFactory.parseString(text, options);
-        } catch (ConfigException.Parse fault) {
+        } catch (ConfigException fault) {
             problems.add(ParseFault.origin(fault, path.toString()), ParseFault.message(fault));
         } catch (StackOverflowError tooDeep) {
             problems.add(path.toString(), "is nested too deeply");

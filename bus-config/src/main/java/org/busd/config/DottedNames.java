@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Joins nested blocks to names with dots, so that {@code orders.app01 = …} and {@code "orders.app01" = …} mean the same.
@@ -51,9 +53,15 @@ final class DottedNames {
         for (ConfigObject layer : layers) {
             Tree.at(layer, block).ifPresent(this::add);
         }
-        leavesOf(merged).forEach(leaf -> leaves.putIfAbsent(target(leaf), List.of(leaf)));
         Map<String, Object> members = new TreeMap<>();
         leaves.forEach((target, spellings) -> put(members, target, inForce(spellings, merged)));
+        // What was substituted as part of a block.
+        for (Leaf leaf : leavesOf(merged)) {
+            List<String> target = target(leaf);
+            if (!leaves.containsKey(target)) {
+                put(members, target, leaf.value);
+            }
+        }
         ConfigObject joined = ConfigValueFactory.fromMap(members, Origins.of(merged.origin()));
         return Tree.with(resolved, block, joined);
     }
@@ -87,29 +95,46 @@ final class DottedNames {
     private ConfigValue inForce(List<Leaf> spellings, ConfigObject merged) {
         for (int i = spellings.size() - 1; i >= 0; i--) {
             Leaf leaf = spellings.get(i);
-            Optional<ConfigValue> resolved = Tree.at(merged, leaf.path).filter(this::isLeaf);
-            if (resolved.isPresent() || Tree.isResolved(leaf.value)) {
-                return resolved.orElse(leaf.value);
+            Optional<ConfigValue> resolved = Tree.at(merged, leaf.path);
+            if (resolved.filter(this::isLeaf).isPresent()) {
+                return resolved.get();
             }
-            if (isLost(leaf, merged)) {
+            if (Tree.isResolved(leaf.value)) {
+                // HOCON has given its place to another name, or has started anew after a null.
+                if (isShadowed(leaf, merged)) {
+                    return leaf.value;
+                }
+            } else if (resolved.isPresent() && bringsMembers(leaf, resolved.get())) {
+                return ConfigValueFactory.fromAnyRef(null);
+            } else if (isLost(leaf, merged)) {
                 refuse(leaf);
             }
         }
         return ConfigValueFactory.fromAnyRef(null);
     }
 
+    /** Whether what was substituted is a block: there are members that nobody has written. */
+    private boolean bringsMembers(Leaf leaf, ConfigValue resolved) {
+        List<Leaf> members = new ArrayList<>();
+        collect(leaf.path, resolved, members);
+        Set<List<String>> written =
+                leaves.values().stream().flatMap(List::stream).map(Leaf::path).collect(Collectors.toSet());
+        return members.isEmpty() || members.stream().anyMatch(member -> !written.contains(member.path));
+    }
+
     /** Whether another name took its place; an optional substitution may also be of what nobody sets. */
     private static boolean isLost(Leaf leaf, ConfigObject merged) {
-        if (leaf.value.render(ConfigRenderOptions.concise()).contains("${?")) {
-            return false;
-        }
-        boolean lost = Tree.at(merged, leaf.path).isPresent();
+        return !leaf.value.render(ConfigRenderOptions.concise()).contains("${?") && isShadowed(leaf, merged);
+    }
+
+    private static boolean isShadowed(Leaf leaf, ConfigObject merged) {
+        boolean shadowed = Tree.at(merged, leaf.path).isPresent();
         for (int i = 1; i < leaf.path.size(); i++) {
-            lost |= Tree.at(merged, leaf.path.subList(0, i))
+            shadowed |= Tree.at(merged, leaf.path.subList(0, i))
                     .filter(value -> !(value instanceof ConfigObject))
                     .isPresent();
         }
-        return lost;
+        return shadowed;
     }
 
     private void refuse(Leaf leaf) {

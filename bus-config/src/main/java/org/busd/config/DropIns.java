@@ -1,6 +1,7 @@
 package org.busd.config;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds the files of a drop-in directory. */
 final class DropIns {
@@ -29,6 +31,8 @@ final class DropIns {
             entries.forEach(files::add);
         } catch (NotDirectoryException refused) {
             problems.add(directory.toString(), "is not a directory: must be one that holds *.conf files");
+        } catch (DirectoryIteratorException failure) {
+            problems.add(directory.toString(), FileText.explain(directory, Objects.requireNonNull(failure.getCause())));
         } catch (IOException failure) {
             problems.add(directory.toString(), FileText.explain(directory, failure));
         }

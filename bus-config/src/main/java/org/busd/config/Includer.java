@@ -57,7 +57,7 @@ final class Includer implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
         } catch (InvalidPathException refused) {
             return fault("include " + JsonText.quoted(what) + " does not name a file");
         }
-        if (file.includedBy().contains(file.path())) {
+        if (file.isInACircle()) {
             return fault("include " + JsonText.quoted(what) + " goes in a circle");
         }
         // By HOCON's rules an absent file is passed over, unless it is `required(…)`. A dangling link is not absent.

@@ -23,7 +23,9 @@ final class Keys {
 
     private static final Kind<Duration> WAIT = TimeSpan.of("0s", "1d");
     private static final Kind<Duration> PAUSE = TimeSpan.of("1ms", "1d");
-    private static final Kind<Duration> SECONDS = TimeSpan.of("1s", "1d");
+    /** Linux takes 32767 s at the most (tcp(7)), and no connection would come about with more. */
+    private static final Kind<Duration> KEEPALIVE = TimeSpan.of("1s", "9h");
+
     private static final Kind<Integer> MARK = new WholeNumber(1, 10_000_000);
     private static final Kind<Long> MESSAGE = Size.of("1KiB", "1GiB");
     private static final Kind<Boolean> TOGGLE = new Toggle();
@@ -100,8 +102,8 @@ final class Keys {
     static final Key<Integer> ZMQ_IO_THREADS = key("zmq.io-threads", new WholeNumber(1, 64));
     static final Key<Boolean> ZMQ_TCP_KEEPALIVE_ENABLED = key("zmq.tcp-keepalive.enabled", TOGGLE);
     static final Key<Integer> ZMQ_TCP_KEEPALIVE_COUNT = key("zmq.tcp-keepalive.count", new WholeNumber(1, 100));
-    static final Key<Duration> ZMQ_TCP_KEEPALIVE_IDLE = key("zmq.tcp-keepalive.idle", SECONDS);
-    static final Key<Duration> ZMQ_TCP_KEEPALIVE_INTERVAL = key("zmq.tcp-keepalive.interval", SECONDS);
+    static final Key<Duration> ZMQ_TCP_KEEPALIVE_IDLE = key("zmq.tcp-keepalive.idle", KEEPALIVE);
+    static final Key<Duration> ZMQ_TCP_KEEPALIVE_INTERVAL = key("zmq.tcp-keepalive.interval", KEEPALIVE);
     static final Key<Optional<Duration>> ZMQ_HEARTBEAT =
             key("zmq.heartbeat", new OrNone<>("off", TimeSpan.of("10ms", "1h")));
     static final Key<Integer> ZMQ_MAX_CONNECTIONS = key("zmq.max-connections", new WholeNumber(1, 100_000));

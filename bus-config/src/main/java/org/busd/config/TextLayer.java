@@ -56,6 +56,8 @@ final class TextLayer {
             refuse(ConfigUtil.joinPath(path), text, origin, "has a substitution: those are for files");
         } catch (ConfigException fault) {
             refuse(ConfigUtil.joinPath(path), text, origin, ParseFault.message(fault));
+        } catch (StackOverflowError tooDeep) {
+            problems.add(origin, "is nested too deeply");
         }
     }
 

@@ -109,6 +109,37 @@ class DottedNamesTest {
     }
 
     @Test
+    void startAnewAfterNullAlsoWhereSomethingIsSubstituted() {
+        config.file("10.conf", QUOTED).file("20.conf", """
+                        x = "tcp://a:1"
+                        bus.endpoints = null
+                        bus.endpoints { a = [${x}] }
+                        """);
+
+        assertThat(config.load().endpoints()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void canBeBlocksThatAreSubstituted() {
+        config.file("x.conf", """
+                site { off { enabled = false }, orders { app01 = ["tcp://a:1"] }, none {} }
+                bus.consumers."org.x.Foo" = ${site.off}
+                bus.endpoints { orders = ${site.orders}, billing = ${site.none} }
+                """);
+
+        assertThat(config.load().consumers()).isEqualTo(Map.of("org.x.Foo", new ConsumerSettings(false)));
+        assertThat(config.load().endpoints()).containsOnlyKeys("local", "orders.app01", "relay");
+    }
+
+    @Test
+    void canBeBlocksThatAreSubstitutedAndHaveMore() {
+        config.file("10.conf", "site.orders { app01 = [\"tcp://a:1\"] }\nbus.endpoints.orders = ${site.orders}")
+                .file("20.conf", "bus.endpoints.orders.app02 = [\"tcp://b:1\"]");
+
+        assertThat(config.load().endpoints()).containsOnlyKeys("local", "orders.app01", "orders.app02", "relay");
+    }
+
+    @Test
     void canBeSubstitutedInTheirOwnSpelling() {
         config.file("10.conf", QUOTED + "\n" + "bus.endpoints.billing.app01 = [\"tcp://b:1\"]")
                 .file(

@@ -1,6 +1,7 @@
 package org.busd.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,15 @@ class EnvironmentTest {
 
         assertThat(settings.warnings())
                 .containsExactly("environment variable " + variable + " is not a setting and is ignored" + hint);
+    }
+
+    @Test
+    void oneThatIsNestedTooDeeplyIsAFault() {
+        assertThatThrownBy(() -> SettingsLoader.isolated()
+                        .environment(Map.of("BUS_RELAY_INBOUND", "[".repeat(200_000)))
+                        .load())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("BUS_RELAY_INBOUND");
     }
 
     @Test

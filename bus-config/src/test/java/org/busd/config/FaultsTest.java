@@ -159,6 +159,9 @@ class FaultsTest {
                     bus.relay.inbound = ["tcp://h:1" | x.conf:1: syntax error: List should have ended with ]
                     bus.name = "unclosed             | x.conf:1: syntax error:
                     bus name                         | x.conf:1: syntax error:
+                    bus..publish.via = none          | x.conf:1: syntax error:
+                    bus.name = ${a..b}               | x.conf:1: syntax error:
+                    bus.relay.inbound = ["tcp://h:1"] "tcp://h:2" | x.conf:1: syntax error:
                     """)
     void aSyntaxErrorIsToldWithItsLine(String content, String told) {
         assertThat(new ConfigDirectory(directory).file("x.conf", content).faults())

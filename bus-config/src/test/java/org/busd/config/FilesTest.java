@@ -1,6 +1,7 @@
 package org.busd.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,17 @@ class FilesTest {
         config.file("x.conf", "include \"y.inc\"").file("y.inc", "include \"x.conf\"");
 
         assertThat(config.faults()).containsExactly("y.inc: include \"x.conf\" goes in a circle");
+    }
+
+    @Test
+    void aFileIsKnownAgainWhateverItIsCalled() throws IOException {
+        config.file("x.conf", "include \"./x.conf\"\ninclude \"link/x.conf\"");
+        Files.createSymbolicLink(directory.resolve("link"), directory);
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), config::faults))
+                .containsExactly(
+                        "x.conf: include \"./x.conf\" goes in a circle",
+                        "x.conf: include \"link/x.conf\" goes in a circle");
     }
 
     @Test
