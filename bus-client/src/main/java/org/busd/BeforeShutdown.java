@@ -3,6 +3,7 @@ package org.busd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.busd.internal.ForeignErrors;
 import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,12 @@ final class BeforeShutdown {
         }
         Thread thread = new Thread(() -> runHere(all), name + "-before-shutdown");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: nothing is done before the shutdown: {}", name, e.getMessage());
+            return;
+        }
         if (!Uninterruptibly.join(thread, wait)) {
             LOG.warn("{}: what is to be done before the shutdown takes longer than {} ms", name, wait.toMillis());
         }
@@ -74,7 +80,7 @@ final class BeforeShutdown {
             action.run();
         } catch (Throwable e) {
             // Not only what javac knows of: other languages throw checked exceptions from anywhere.
-            LOG.error("{}: what was to be done before the shutdown failed", name, e);
+            ForeignErrors.log(LOG, name + ": what was to be done before the shutdown failed", e);
         }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A message could not be published, or the bus cannot be used; the message says where and what to do. Nothing was sent,
  * and the next call starts afresh.
  *
- * <p>Problems of the configuration are {@link org.busd.config.SettingsException}s instead, wrong arguments
+ * <p>Settings that are wrong are {@link org.busd.config.SettingsException}s instead, wrong arguments
  * {@link IllegalArgumentException}s.
  */
 public class BusException extends RuntimeException {
@@ -21,6 +21,9 @@ public class BusException extends RuntimeException {
     static BusException of(Failure failure) {
         if (failure instanceof Failure.Closed) {
             return new BusClosedException(failure.getMessage(), failure);
+        }
+        if (failure instanceof Failure.Configuration) {
+            return new BusConfigurationException(failure.getMessage(), failure);
         }
         return failure instanceof EncodingException
                 ? new BusEncodingException(failure.getMessage(), failure)

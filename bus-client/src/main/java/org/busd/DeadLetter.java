@@ -6,7 +6,7 @@ import org.busd.config.Endpoint;
 import org.busd.signing.Reason;
 
 /**
- * A received message that was not taken.
+ * A received message that was not taken. Immutable as long as nobody writes into the bytes, which are the received ones.
  *
  * @param reason which rule it breaks; of several, the first. From {@link Reason#UNSIGNED} on, only where messages are
  *     verified

@@ -1,6 +1,7 @@
 package org.busd;
 
 import java.util.function.Consumer;
+import org.busd.internal.ForeignErrors;
 import org.busd.internal.LogLimit;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
@@ -31,7 +32,7 @@ final class Handling implements Consumer<Envelope> {
         } catch (Throwable e) {
             // Not only what javac knows of: other languages throw checked exceptions from anywhere.
             counters.handlerFailed();
-            failures.tell(more -> LOG.error("the handler failed at {}{}", message, more, e));
+            failures.tell(more -> ForeignErrors.log(LOG, "the handler failed at " + message + more, e));
         }
     }
 }

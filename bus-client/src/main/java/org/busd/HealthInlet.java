@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.ZMQ;
 
-/** Listens to what a daemon tells of its health at its {@link HealthOutlet}. */
+/** Listens to what a daemon tells of its health at its {@link HealthOutlet}. Thread-safe. */
 public final class HealthInlet {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Duration GRACE = Duration.ofMillis(500);

@@ -102,7 +102,7 @@ public final class Hub implements AutoCloseable {
         producers.forEach(producer -> checkUnique(producer.name(), names));
         for (HubConsumer consumer : consumers) {
             if (consumer.options().keepsPosition() && positions.isEmpty()) {
-                throw new BusException(
+                throw new BusConfigurationException(
                         consumer.name() + " keeps its position, and there is no place for it: set bus.state-dir", null);
             }
         }
@@ -135,7 +135,7 @@ public final class Hub implements AutoCloseable {
             }
             feed(name + "-feed", sharing);
             feed(name + "-feed-verified", stricter);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             feeds.forEach(feed -> feed.end(Deadlines.after(Duration.ZERO)));
             throw e;
         }
@@ -159,9 +159,15 @@ public final class Hub implements AutoCloseable {
     }
 
     private void start() {
-        consumers.forEach(HubConsumer::start);
-        feeds.forEach(HubFeed::start);
-        producers.forEach(HubProducer::start);
+        try {
+            consumers.forEach(HubConsumer::start);
+            feeds.forEach(HubFeed::start);
+            producers.forEach(HubProducer::start);
+        } catch (RuntimeException | Error e) {
+            // There may be no thread to be had; those that were are not left behind.
+            HubEnd ignored = stop(Duration.ZERO);
+            throw e;
+        }
     }
 
     /**
@@ -235,7 +241,8 @@ public final class Hub implements AutoCloseable {
          *
          * @return a hub to be stopped
          * @throws IllegalArgumentException if two have the same name, or what one asks for makes no sense
-         * @throws BusException if one wants what the settings do not allow, or no socket is to be had
+         * @throws BusConfigurationException if one wants what the settings do not have
+         * @throws BusException if no socket is to be had
          */
         public Hub start() {
             Hub hub = new Hub(this);

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.busd.internal.Deadlines;
+import org.busd.internal.ForeignErrors;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.hub.Mailbox;
@@ -184,9 +185,7 @@ final class HubConsumer {
         try {
             if (number == 0) {
                 startConsumer(atWork);
-                for (int other = 1; other < options.workers(); other++) {
-                    startWorker(other);
-                }
+                startOthers();
             }
             Letter<Delivery> letter;
             while ((letter = mailbox.take()) != null) {
@@ -197,6 +196,19 @@ final class HubConsumer {
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void startOthers() {
+        for (int other = 1; other < options.workers(); other++) {
+            try {
+                startWorker(other);
+            } catch (OutOfMemoryError e) {
+                LOG.error(
+                        "{}: worker {} of {} is not to be had: {}", name, other + 1, options.workers(), e.getMessage());
+                working.decrementAndGet();
+                ended.countDown();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.busd.actor.Actor;
 import org.busd.actor.Alarm;
 import org.busd.internal.Deadlines;
+import org.busd.internal.ForeignErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

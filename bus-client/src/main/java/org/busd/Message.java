@@ -60,9 +60,9 @@ public final class Message {
     }
 
     /**
-     * The body as an object, made by Jackson with the modules found on the class path (java.time and {@code Optional}
-     * want {@code jackson-datatype-jsr310} and {@code jackson-datatype-jdk8} there); members that the type does not know
-     * are passed over.
+     * The body as an object, made by Jackson with the modules found on the class path; members that the type does not know
+     * are passed over. What {@link Bus#publish} has written of java.time, {@code Date}, {@code Calendar} and {@code Optional}
+     * is read back: points in time from seconds since the epoch, in UTC, what is not there as an empty {@code Optional}.
      *
      * @param <T> what the caller wants
      * @param type what the caller wants: a record, a bean, a map

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Something that has kept what was said on the bus, and so can be asked for what a consumer missed while it was away. bus.d
- * brings none yet; this is what a store is to answer.
+ * brings none yet; this is what a store is to answer. To be thread-safe: consumers run side by side.
  */
 public interface MessageStore {
     /**

@@ -60,6 +60,10 @@ final class Positions {
             Alarm ignored = actor.alarm(pause, () -> write(consumer));
         } catch (RejectedExecutionException ending) {
             LOG.debug("the position of {} is written at the end, or not at all", consumer.name());
+        } catch (OutOfMemoryError e) {
+            // No thread to be had, which is not to end the consumer's: it is tried again at the next message.
+            changed.remove(consumer);
+            LOG.error("{}: the position of {} cannot be kept now: {}", directory, consumer.name(), e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.busd.config.Endpoint;
+import org.busd.internal.topic.FilterLimits;
 import org.busd.internal.topic.TopicPattern;
 
 /** What a subscription receives, from where, and who gets it. Made by {@link #builder()}. Immutable. */
@@ -132,8 +133,11 @@ public final class SubscribeOptions {
          * The options collected.
          *
          * @return immutable
+         * @throws IllegalArgumentException if the topics are more than publishers take of one subscription: 10 000, of 1 KiB
+         *     at the most, of 512 KiB in all
          */
         public SubscribeOptions build() {
+            FilterLimits.check(patterns);
             return new SubscribeOptions(this);
         }
     }

@@ -9,6 +9,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.busd.internal.Failure;
 import org.busd.internal.subscribe.Arrivals;
 import org.busd.internal.subscribe.BodyReader;
 import org.busd.internal.subscribe.Envelope;
@@ -41,16 +42,22 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
      * @param wait how long to wait for one; zero: take what is there
      * @return empty if none came in time, or the subscription is closed
      * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws BusException if there will be no further one though nobody closed it, as when a thread of ZeroMQ's has died
      * @throws IllegalStateException if a handler gets the messages
      */
     public Optional<Message> poll(Duration wait) throws InterruptedException {
         checkUnhandled();
-        Envelope envelope = arrivals.poll(wait);
-        return envelope == null ? Optional.empty() : Optional.of(new Message(envelope, bodies));
+        try {
+            Envelope envelope = arrivals.poll(wait);
+            return envelope == null ? Optional.empty() : Optional.of(new Message(envelope, bodies));
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
     }
 
     /**
-     * The messages from now on; {@code hasNext} waits for one, and is false once the subscription is closed.
+     * The messages from now on; {@code hasNext} waits for one, and is false once the subscription is closed. It throws a
+     * {@link BusException} where {@link #poll} would.
      *
      * @return an iterator for one thread
      * @throws IllegalStateException if a handler gets the messages
@@ -64,8 +71,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
             @Override
             public boolean hasNext() {
                 if (next == null) {
-                    Envelope envelope = arrivals.take();
-                    next = envelope == null ? null : new Message(envelope, bodies);
+                    next = take();
                 }
                 return next != null;
             }
@@ -96,6 +102,15 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
         return StreamSupport.stream(messages, false).onClose(this::close);
     }
 
+    private @Nullable Message take() {
+        try {
+            Envelope envelope = arrivals.take();
+            return envelope == null ? null : new Message(envelope, bodies);
+        } catch (Failure e) {
+            throw BusException.of(e);
+        }
+    }
+
     private void checkUnhandled() {
         if (handled) {
             throw new IllegalStateException("this subscription's messages go to its handler");
@@ -105,7 +120,7 @@ public final class Subscription implements AutoCloseable, Iterable<Message> {
     /**
      * Whether the subscription was closed.
      *
-     * @return true from the first {@link #close()} or {@link #complete()} on
+     * @return true from the first {@link #close()} or {@link #complete()} on, and where it has ended by itself
      */
     public boolean isClosed() {
         return arrivals.isClosed();

@@ -46,6 +46,19 @@ class BeforeShutdownTest {
     }
 
     @Test
+    void oneThatThrowsWhatCannotBePrintedIsNotTheLast() {
+        BusClient client = bus.open();
+        List<Integer> ran = new ArrayList<>();
+        client.beforeShutdown(() -> {
+            throw new Unprintable();
+        });
+        client.beforeShutdown(() -> ran.add(1));
+        client.close();
+
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
     void whatNeverEndsHoldsTheShutdownUpForTheLingerAtMost() {
         CountDownLatch never = new CountDownLatch(1);
         BusClient client = bus.set("publish.linger", "300ms").open();

@@ -127,6 +127,58 @@ class EncodingTest {
         }
     }
 
+    @FunctionalInterface
+    interface Writing {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Is written by a serializer of the program's own. */
+    @JsonSerialize(using = OwnSerializer.class)
+    record Own(Writing writing) {}
+
+    static final class OwnSerializer extends JsonSerializer<Own> {
+        @Override
+        public void serialize(Own value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            value.writing().write(json);
+        }
+    }
+
+    @Test
+    void serializersMayHaveJacksonWriteWhatIsInside() throws Exception {
+        assertThat(sent(new Own(json -> {
+                    json.writeStartObject();
+                    json.writePOJOField("b", List.of(new Point(1, 2)));
+                    json.writeObjectField("a", Map.of("c", Optional.empty()));
+                    json.writeEndObject();
+                })))
+                .isEqualTo("{\"a\":{\"c\":null},\"b\":[{\"x\":1,\"y\":2.0}]}");
+    }
+
+    static Stream<Writing> unfinished() {
+        return Stream.of(
+                json -> {},
+                json -> json.writeStartObject(),
+                json -> {
+                    json.writeStartArray();
+                    json.writeNumber(1);
+                },
+                json -> {
+                    try {
+                        json.writeNumber(Double.NaN);
+                    } catch (IOException e) {
+                        // Passed over.
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfinished")
+    void whatASerializerLeavesUnfinishedIsNotSent(Writing writing) {
+        long before = client.metrics().published();
+        assertThatThrownBy(() -> client.publish("kind", new Own(writing))).isInstanceOf(BusEncodingException.class);
+        assertThat(client.metrics().published()).isEqualTo(before);
+    }
+
     static final class DuckList extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -279,8 +331,10 @@ class EncodingTest {
     @MethodSource("faults")
     void whatCannotBeSentIsRefusedWithItsPlaceAndTheNextPublishWorks(Object body, String path, String reason)
             throws InterruptedException {
-        try (BusClient small =
-                        new TestBus().set("publish.max-message-size", "100KiB").open();
+        try (BusClient small = new TestBus()
+                        .set("publish.max-message-size", "100KiB")
+                        .set("publish.settle", "0s")
+                        .open();
                 Subscription listening = small.subscribe()) {
             assertThatThrownBy(() -> small.publish("fault", body))
                     .isInstanceOf(BusEncodingException.class)
@@ -288,6 +342,7 @@ class EncodingTest {
                     .hasMessageContaining(reason)
                     .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
 
+            assertThat(small.awaitSubscribers(1, Duration.ofSeconds(20))).isTrue();
             small.publish("next", Map.of("works", true));
             assertThat(listening.poll(Duration.ofSeconds(20)).orElseThrow().topic())
                     .endsWith(".next");

@@ -2,11 +2,17 @@ package org.busd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,20 +33,20 @@ class FailuresTest {
                 try (SilentPeer peer = new SilentPeer(bus.firstPort(), "")) {
                     assertThat(client.awaitSubscribers(1, Duration.ofSeconds(20)))
                             .isTrue();
-                    List<Thread> threads = new ArrayList<>();
+                    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+                    List<Future<?>> all = new ArrayList<>();
                     for (int t = 0; t < THREADS; t++) {
-                        threads.add(new Thread(() -> assertThatThrownBy(() -> {
-                                    for (int n = 0; n < MANY; n++) {
-                                        client.publish("n", body);
-                                    }
-                                })
-                                .hasMessageContaining("full")));
+                        all.add(threads.submit(() -> {
+                            for (int n = 0; n < MANY; n++) {
+                                client.publish("n", body);
+                            }
+                        }));
                     }
-                    threads.forEach(Thread::start);
-                    for (Thread thread : threads) {
-                        // Shorter than the heartbeat that would end the silent peer.
-                        thread.join(8_000);
-                        assertThat(thread.isAlive()).as("still waits").isFalse();
+                    threads.shutdown();
+                    for (Future<?> one : all) {
+                        assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+                                .hasCauseInstanceOf(BusException.class)
+                                .hasMessageContaining("full");
                     }
                 }
             }
@@ -120,6 +126,39 @@ class FailuresTest {
             waiting.join(20_000);
 
             assertThat(thrown.get()).as("no longer waits").hasMessageContaining("I/O thread");
+        }
+    }
+
+    @Test
+    void whoWaitsForMessagesIsToldThatAnIoThreadHasDied() throws Exception {
+        try (BusClient client = BusClient.builder()
+                        .settings(new TestBus().settings())
+                        .name("deaf")
+                        .open();
+                Subscription polled = client.subscribe();
+                Subscription iterated = client.subscribe();
+                Subscription handled = client.subscribe(message -> {})) {
+            List<Throwable> thrown = new CopyOnWriteArrayList<>();
+            List<Thread> waiting = List.of(
+                    new Thread(() -> thrown.add(catchThrowable(() -> polled.poll(Duration.ofMinutes(5))))),
+                    new Thread(() ->
+                            thrown.add(catchThrowable(() -> iterated.iterator().hasNext()))));
+            waiting.forEach(Thread::start);
+            Awaitility.await()
+                    .until(() -> waiting.stream().noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
+            killIoThread("deaf");
+            for (Thread thread : waiting) {
+                thread.join(20_000);
+            }
+
+            assertThat(thrown)
+                    .hasSize(2)
+                    .allSatisfy(told -> assertThat(told)
+                            .isInstanceOf(BusException.class)
+                            .hasMessageContaining("I/O thread")
+                            .hasMessageContaining("on purpose"));
+            Awaitility.await().until(handled::isClosed);
+            assertThat(polled.isClosed()).isTrue();
         }
     }
 

@@ -211,6 +211,16 @@ class HostilePeersTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void whoSaysSomethingAndThenNothingMoreLosesItsConnection(Kind kind) throws Exception {
+        try (Attacked attacked = new Attacked(kind, Map.of("zmq.heartbeat", "500ms"));
+                RawPeer silent = attacked.peer().say(command(bytes("\4PING\0\0")))) {
+            awaitEnd(silent, "a PING and nothing more", LONG);
+            attacked.serves(HONEST);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void whoSaysAByteNowAndThenLosesItsConnection(Kind kind) throws Exception {
         try (Attacked attacked = new Attacked(kind, Map.of("zmq.heartbeat", "100ms"));
                 RawPeer slow = RawPeer.connect(attacked.port())) {

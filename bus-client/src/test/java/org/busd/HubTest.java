@@ -139,14 +139,7 @@ class HubTest {
     void anExceptionThatCannotBePrintedIsOneLikeOthers() throws Exception {
         Remembering worker = new Remembering("worker", message -> {
             if (number(message) == 0) {
-                throw new IllegalStateException() {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    public String getMessage() {
-                        throw new UnsupportedOperationException("no message");
-                    }
-                };
+                throw new Unprintable();
             }
         });
         Hub hub = start(worker);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,43 @@ class NetworkTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestBus bus = new TestBus();
+
+    @Test
+    void ofThousandsOfTopicsEachIsHeardAlsoWhenTheyHaveBeenSentAgain() throws Exception {
+        int count = 1500;
+        TestBus bus = new TestBus(1).set("subscribe.reconnect", "5ms").set("subscribe.reconnect-max", "20ms");
+        String[] topics = IntStream.range(0, count)
+                .mapToObj(n -> "org.example.dev.test.t%04d".formatted(n))
+                .toArray(String[]::new);
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe(topics)) {
+            for (int round = 0; round < 3; round++) {
+                try (BusClient publisher = bus.open()) {
+                    assertThat(publisher.awaitSubscribers(count, LONG)).isTrue();
+                    for (int n = 0; n < count; n++) {
+                        publisher.publish("t%04d".formatted(n), Map.of());
+                    }
+                    for (String topic : topics) {
+                        assertThat(subscription.poll(LONG).orElseThrow().topic())
+                                .isEqualTo(topic);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void moreTopicsThanPublishersTakeAreRefused() {
+        try (BusClient client = new TestBus().open()) {
+            String[] many = IntStream.range(0, 10_001).mapToObj(n -> "t" + n).toArray(String[]::new);
+            assertThatThrownBy(() -> client.subscribe(many))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("10001 topics");
+            assertThatThrownBy(() -> client.subscribe("t".repeat(1025)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1025 bytes");
+        }
+    }
 
     /** One connection of some twenty stood still for ZeroMQ's handshake time-out of 30 s; see SecondLook. */
     @Test
@@ -142,7 +180,8 @@ class NetworkTest {
                 .set("publish.ready-timeout", "300ms");
         try (BusClient client = relayed.open()) {
             long start = System.nanoTime();
-            for (int i = 0; i < 50; i++) {
+            // A wait each would take a minute.
+            for (int i = 0; i < 200; i++) {
                 assertThatThrownBy(() -> client.publish("n", Map.of()))
                         .isInstanceOf(BusException.class)
                         .hasMessageContaining("tcp://127.0.0.1:" + port);

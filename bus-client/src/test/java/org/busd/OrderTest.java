@@ -2,12 +2,14 @@ package org.busd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,29 @@ class OrderTest {
             }
 
             assertThat(client.metrics().threadSocketsOpened()).isEqualTo(2);
+            assertThat(numbers(subscription)).isEqualTo(inOrder());
+        }
+    }
+
+    /** As in servers that erase their threads' locals between tasks: the collector finds that nobody holds the socket. */
+    @Test
+    void aThreadWhoseSocketIsCollectedKeepsItsOrder() throws Exception {
+        Field locals = Thread.class.getDeclaredField("threadLocals");
+        locals.setAccessible(true);
+        // Held for the settle time.
+        try (BusClient client = bus.set("publish.settle", "3s").open();
+                Subscription subscription = client.subscribe("org.example.dev.test.n")) {
+            for (int n = 0; n < COUNT; n++) {
+                if (n == COUNT / 2) {
+                    locals.set(Thread.currentThread(), null);
+                    Awaitility.await().atMost(LONG).until(() -> {
+                        System.gc();
+                        return client.metrics().threadSockets() == 0;
+                    });
+                }
+                client.publish("n", Map.of("n", n));
+            }
+
             assertThat(numbers(subscription)).isEqualTo(inOrder());
         }
     }

@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,6 +33,39 @@ class PublishSubscribeTest {
     PublishSubscribeTest(Wire wire) {
         this.wire = wire;
         this.bus = new TestBus(wire);
+    }
+
+    @Test
+    void threadsThatPollGetEachMessageOnce() throws Exception {
+        int count = 4_000;
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            Set<Integer> got = ConcurrentHashMap.newKeySet();
+            AtomicInteger times = new AtomicInteger();
+            List<FutureTask<Void>> polling = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                polling.add(new FutureTask<>(() -> {
+                    while (times.get() < count) {
+                        Optional<Message> next = subscription.poll(Duration.ofMillis(10));
+                        if (next.isPresent()) {
+                            got.add(next.get().body().get("n").intValue());
+                            times.incrementAndGet();
+                        }
+                    }
+                    return null;
+                }));
+            }
+            polling.forEach(task -> new Thread(task).start());
+            for (int n = 0; n < count; n++) {
+                client.publish("n", Map.of("n", n));
+            }
+            for (FutureTask<Void> task : polling) {
+                task.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            }
+            assertThat(got).hasSize(count);
+            assertThat(times).hasValue(count);
+        }
     }
 
     @Test

@@ -74,6 +74,38 @@ class SlowHandlerTest {
         }
     }
 
+    /** While ZeroMQ reads nothing, because its queue is full, it hears no heartbeat; the connection is alive all the same. */
+    @Test
+    void oneThatStandsStillForManyHeartbeatsLosesNothing() throws Exception {
+        try (BusClient publisher = new TestBus().set("zmq.heartbeat", "500ms").open()) {
+            publisher.publish("opens", Map.of());
+            SubscribeOptions options = SubscribeOptions.builder()
+                    .endpoints(publisher.publishingEndpoints())
+                    .topics("org.example.dev.test.n")
+                    .handler(this::handleSlowly)
+                    .build();
+            try (BusClient client = new TestBus()
+                            .set("zmq.heartbeat", "500ms")
+                            .set("subscribe.high-water-mark", "100")
+                            .open();
+                    Subscription slowly = client.subscribe(options)) {
+                assertThat(publisher.awaitSubscribers("n", 1, LONG)).isTrue();
+                for (int n = 0; n < COUNT; n++) {
+                    publisher.publish("n", Map.of("n", n));
+                }
+                Awaitility.await().atMost(LONG).until(() -> slowly.queued() == BOUND);
+                assertThat(free.await(4, TimeUnit.SECONDS))
+                        .as("eight heartbeats")
+                        .isFalse();
+                free.countDown();
+                Awaitility.await().atMost(LONG).until(() -> slow.get() == COUNT);
+                assertThat(disordered).hasValue(0);
+            }
+        } finally {
+            free.countDown();
+        }
+    }
+
     /** Another thread receives while it lasts, and the handler's own again when it has caught up. */
     @Test
     void aHandlerThatIsSlowNowAndThenGetsEachMessageOnceInOrder() throws Exception {

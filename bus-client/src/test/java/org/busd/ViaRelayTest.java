@@ -1,12 +1,18 @@
 package org.busd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -42,6 +48,62 @@ class ViaRelayTest {
             topics.add("end");
             relay.join();
         }
+    }
+
+    /** Its outlet has never had a subscription: what it sent would be dropped. */
+    @Test
+    void aThreadThatBeginsWhileTheRelayIsAwayIsToldAndGoesOnWhenItIsBack() throws Exception {
+        int port = FreePorts.range(1);
+        TestBus bus = viaRelays(port, 1, "1s").set("publish.fan-in", "thread");
+        Set<String> before = ConcurrentHashMap.newKeySet();
+        Set<String> back = ConcurrentHashMap.newKeySet();
+        Thread first = new Thread(() -> receive(port, before));
+        Thread again = new Thread(() -> receive(port, back));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        first.start();
+        try (BusClient client = bus.open()) {
+            assertThat(client.awaitSubscribers(1, LONG)).isTrue();
+            client.publish("n", Map.of());
+            before.add("end");
+            first.join();
+            Awaitility.await().atMost(LONG).until(() -> !client.awaitSubscribers(1, Duration.ofMillis(1)));
+            assertThatThrownBy(() -> other.submit(() -> client.publish("other", Map.of()))
+                            .get())
+                    .hasCauseInstanceOf(BusException.class)
+                    .hasMessageContaining("no relay answers");
+            again.start();
+            Awaitility.await()
+                    .atMost(LONG)
+                    .ignoreExceptionsMatching(e -> e.getCause() instanceof BusException)
+                    .until(() ->
+                            other.submit(() -> client.publish("back", Map.of())).get() == null);
+            Awaitility.await().atMost(LONG).until(() -> back.stream().anyMatch(topic -> topic.endsWith(".back")));
+        } finally {
+            other.shutdown();
+            before.add("end");
+            back.add("end");
+            again.join();
+        }
+    }
+
+    @Test
+    void aRelayThatIsListedTwiceHearsEachMessageOnce() throws Exception {
+        int port = FreePorts.range(1);
+        TestBus bus = viaRelays(port, 1, "20s")
+                .set("relay.inbound", "[\"tcp://127.0.0.1:%1$d\", \"tcp://127.0.0.1:%1$d\"]".formatted(port));
+        List<String> topics = new CopyOnWriteArrayList<>();
+        Thread relay = new Thread(() -> receive(port, topics));
+        relay.start();
+        try (BusClient client = bus.open()) {
+            for (int n = 0; n < 100; n++) {
+                client.publish("n" + n, Map.of());
+            }
+            Awaitility.await().atMost(LONG).until(() -> topics.stream().anyMatch(topic -> topic.endsWith(".n99")));
+        } finally {
+            topics.add("end");
+            relay.join();
+        }
+        assertThat(topics).hasSize(101).doesNotHaveDuplicates();
     }
 
     /** A bus that goes to {@code relays} at ports in a row. */
@@ -139,7 +201,7 @@ class ViaRelayTest {
     }
 
     /** A relay's inbound side, until {@code topics} has been told to end. */
-    private static void receive(int port, Set<String> topics) {
+    private static void receive(int port, Collection<String> topics) {
         try (ZContext context = new ZContext()) {
             ZMQ.Socket socket = context.createSocket(SocketType.SUB);
             socket.setReceiveTimeOut(100);

@@ -57,6 +57,22 @@ class WaitsTest {
     }
 
     @Test
+    void anInterruptEndsAWaitForAMessageOrASubscriberAndCostsNoMessage() throws Exception {
+        try (BusClient client = bus.open();
+                Subscription subscription = client.subscribe()) {
+            assertThat(client.awaitSubscribers(1, FOR_EVER)).isTrue();
+            for (Waiting<?> waiting : List.of(
+                    Waiting.in(() -> subscription.poll(FOR_EVER)),
+                    Waiting.in(() -> client.awaitSubscribers(2, FOR_EVER)))) {
+                waiting.interrupt();
+                assertThatThrownBy(waiting::result).hasCauseInstanceOf(InterruptedException.class);
+            }
+            client.publish("n", Map.of());
+            assertThat(subscription.poll(FOR_EVER)).isPresent();
+        }
+    }
+
+    @Test
     void closingEndsAWaitForSubscribers() throws Exception {
         BusClient client = bus.open();
         FutureTask<Boolean> waiting = new FutureTask<>(() -> client.awaitSubscribers(1, FOR_EVER));

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.busd.internal.Deadlines;
+import org.busd.internal.ForeignErrors;
 import org.busd.internal.OwnThreads;
 import org.busd.internal.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class Actor implements Executor {
         capacity = builder.capacity;
         patience = builder.patience;
         virtual = builder.virtual;
-        onFailure = builder.onFailure.orElse(failure -> LOG.error("{}: a task failed", name, failure));
+        onFailure = builder.onFailure.orElse(failure -> ForeignErrors.log(LOG, name + ": a task failed", failure));
         nanos = builder.nanos;
         background = new Background(name, capacity, virtual, this::run);
     }
@@ -263,8 +264,8 @@ public final class Actor implements Executor {
             }
             long limited = Math.min(TimeUnit.DAYS.toNanos(36_500), TimeUnit.NANOSECONDS.convert(delay));
             Alarm alarm = new Alarm(this, task, nanos.getAsLong() + Math.max(0, limited));
-            alarms.add(alarm);
             wake();
+            alarms.add(alarm);
             return alarm;
         } finally {
             lock.unlock();
@@ -296,14 +297,16 @@ public final class Actor implements Executor {
         lock.lock();
         try {
             checkTaking();
+            boolean timeLeft = !patience.isZero();
             while (mailbox.size() >= capacity) {
-                if (patience.isZero() || !Uninterruptibly.await(room, deadline)) {
+                if (!timeLeft) {
                     throw new RejectedExecutionException(name + ": the mailbox is full (" + capacity + ")");
                 }
+                timeLeft = Uninterruptibly.await(room, deadline);
                 checkTaking();
             }
-            mailbox.add(task);
             wake();
+            mailbox.add(task);
         } finally {
             lock.unlock();
         }
@@ -315,7 +318,7 @@ public final class Actor implements Executor {
         }
     }
 
-    /** Holding the lock, which the new thread needs first. */
+    /** Holding the lock, which the thread needs first; before the task is there, for there may be no thread to be had. */
     private void wake() {
         if (thread == null) {
             thread = OwnThreads.start(name, virtual, this::work);
@@ -383,8 +386,8 @@ public final class Actor implements Executor {
     private void report(Throwable failure) {
         try {
             onFailure.accept(failure);
-        } catch (RuntimeException | Error e) {
-            LOG.error("{}: who hears of failures failed", name, e);
+        } catch (Throwable e) {
+            ForeignErrors.log(LOG, name + ": who hears of failures failed", e);
         }
     }
 

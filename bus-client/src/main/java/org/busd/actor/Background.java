@@ -52,8 +52,9 @@ final class Background {
                 throw new RejectedExecutionException(name + " takes nothing more");
             }
             if (threads < THREADS) {
-                threads++;
+                // Counted when it is there: there may be no thread to be had. It needs the lock to end.
                 Thread ignored = OwnThreads.start(name + "-background", virtual, () -> work(task));
+                threads++;
             } else if (waiting.size() < capacity) {
                 waiting.add(task);
             } else {

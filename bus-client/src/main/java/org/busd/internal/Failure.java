@@ -23,6 +23,19 @@ public class Failure extends RuntimeException {
                 cause instanceof Failure ? String.valueOf(cause.getMessage()) : String.valueOf(cause), cause);
     }
 
+    /** What the settings name cannot be used, or something needs what they do not have. */
+    public static final class Configuration extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public Configuration(String message) {
+            super(message);
+        }
+
+        public Configuration(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The client was shut down, or is being shut down. */
     public static final class Closed extends Failure {
         private static final long serialVersionUID = 1L;

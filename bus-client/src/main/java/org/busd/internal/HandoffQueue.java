@@ -67,10 +67,12 @@ public final class HandoffQueue<T> {
     public boolean offer(T item, long deadlineNanos) {
         lock.lock();
         try {
+            boolean timeLeft = true;
             while (items.size() >= capacity && !closed) {
-                if (!Uninterruptibly.await(emptied, deadlineNanos)) {
+                if (!timeLeft) {
                     return false;
                 }
+                timeLeft = Uninterruptibly.await(emptied, deadlineNanos);
             }
             return add(item);
         } finally {

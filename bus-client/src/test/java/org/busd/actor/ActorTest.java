@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.busd.Unprintable;
+import org.busd.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,59 @@ class ActorTest {
     void end() {
         actor.complete();
         assertThat(actor.awaitEnd(LONG)).isTrue();
+    }
+
+    @Test
+    void goesOnAfterWhatCannotBePrinted() throws Exception {
+        actor.execute(() -> {
+            throw new Unprintable();
+        });
+
+        assertThat(actor.ask(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(actor.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsForItsOwnEnd() throws Exception {
+        assertThat(actor.ask(() -> {
+                            assertThatThrownBy(() -> actor.awaitEnd(LONG)).isInstanceOf(IllegalStateException.class);
+                            return true;
+                        })
+                        .get(20, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void anInterruptNeitherEndsAWaitForItsEndNorGetsLost() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        actor.execute(() -> {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        actor.complete();
+        Waiting<Boolean> waiting =
+                Waiting.in(() -> actor.awaitEnd(LONG) && Thread.currentThread().isInterrupted());
+        waiting.interrupt();
+        free.countDown();
+        assertThat(waiting.result()).isTrue();
+    }
+
+    @Test
+    void whoHearsOfFailuresMayThrow() throws Exception {
+        Actor told = Actor.builder("told")
+                .onFailure(failure -> {
+                    throw new Unprintable();
+                })
+                .build();
+        told.execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        assertThat(told.ask(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(told.failures()).isEqualTo(1);
+        assertThat(told.stop(LONG)).isTrue();
     }
 
     @Test

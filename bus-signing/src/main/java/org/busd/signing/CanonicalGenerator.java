@@ -154,13 +154,22 @@ public final class CanonicalGenerator extends GeneratorBase {
      * @throws IllegalStateException if there was an error, or not exactly one value was written to its end
      */
     public byte[] toByteArray() {
+        checkComplete();
+        return text.toByteArray();
+    }
+
+    /**
+     * Checks that there is a text: who wrote it may have ended too early, or have passed over an error.
+     *
+     * @throws IllegalStateException if there was an error, or not exactly one value was written to its end
+     */
+    public void checkComplete() {
         if (failure != null) {
             throw new IllegalStateException("there is no text, but an error: " + failure);
         }
         if (!frame.inRoot() || frame.isEmpty()) {
             throw new IllegalStateException("the text is not complete, it goes on at: " + currentPath());
         }
-        return text.toByteArray();
     }
 
     /**

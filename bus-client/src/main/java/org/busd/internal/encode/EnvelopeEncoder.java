@@ -44,6 +44,8 @@ public final class EnvelopeEncoder {
         this.maxBytes = maxBytes;
         // The envelope around it is one level of nesting.
         this.body = new CanonicalGenerator(maxBytes, CanonicalGenerator.MAX_DEPTH - 1);
+        // For serializers of the program's that have Jackson write what is inside.
+        this.body.setCodec(mapper);
     }
 
     /**
@@ -137,6 +139,7 @@ public final class EnvelopeEncoder {
         }
         try {
             provider.write(body, object);
+            body.checkComplete();
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw fault(e);
         }

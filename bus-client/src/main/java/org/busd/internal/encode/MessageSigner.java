@@ -59,7 +59,7 @@ public sealed interface MessageSigner {
             return Signer.open(
                     files, settings.signing().algorithm().flatMap(algorithm -> Algorithm.ofCrypto(algorithm.word())));
         } catch (SigningException e) {
-            throw new Failure("cannot sign (bus.signing): " + e.getMessage(), e);
+            throw new Failure.Configuration("cannot sign (bus.signing): " + e.getMessage(), e);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed interface MessageSigner {
     /** Messages are to be signed, but this process has no certificate. */
     record Nameless(String serviceName) implements MessageSigner {
         private static Failure failure(String serviceName) {
-            return new Failure(
+            return new Failure.Configuration(
                     "this process has nothing to sign with: set bus.signing.certificate and bus.signing.key, or"
                             + " bus.signing.certnames.\"" + serviceName + "\"");
         }
@@ -102,7 +102,7 @@ public sealed interface MessageSigner {
             try {
                 return signer.pair();
             } catch (SigningException e) {
-                throw new Failure("cannot sign (bus.signing): " + e.getMessage(), e);
+                throw new Failure.Configuration("cannot sign (bus.signing): " + e.getMessage(), e);
             }
         }
 

@@ -45,7 +45,7 @@ final class MemoryInlet implements Inlet {
             receiver.serve();
             message = queue.takeUninterruptibly();
         }
-        receiver.ended();
+        receiver.ended(null);
     }
 
     int subscriptions() {

@@ -31,6 +31,7 @@ final class MemoryOutlet implements Outlet {
 
     private volatile long deadlineNanos = Deadlines.never();
     private volatile boolean stuck;
+    private volatile boolean ending;
 
     MemoryOutlet(String name, MemoryNetwork network, Publish settings, OutletEvents events) {
         this.name = name;
@@ -128,10 +129,21 @@ final class MemoryOutlet implements Outlet {
         return List.of();
     }
 
+    @Override
+    public long openedAtNanos() {
+        return openedNanos;
+    }
+
     /** At once: who listens is there. */
     @Override
     public long settledAtNanos() {
         return openedNanos;
+    }
+
+    /** There is none in between. */
+    @Override
+    public boolean awaitRelay(long waitDeadlineNanos) {
+        return true;
     }
 
     @Override
@@ -148,12 +160,14 @@ final class MemoryOutlet implements Outlet {
     @Override
     public void end(long deadline, BooleanSupplier done) {
         deadlineNanos = deadline;
+        ending = true;
         actor.complete();
     }
 
     @Override
     public boolean hasEnded() {
-        return actor.awaitEnd(Duration.ZERO);
+        // The actor has no thread before its first message.
+        return ending && actor.awaitEnd(Duration.ZERO);
     }
 
     @Override

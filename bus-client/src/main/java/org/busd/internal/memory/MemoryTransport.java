@@ -77,11 +77,6 @@ public final class MemoryTransport implements Transport {
         }
 
         @Override
-        public boolean awaitRelay(long deadlineNanos) {
-            return true;
-        }
-
-        @Override
         public void close() {
             closed = true;
             network.signal();

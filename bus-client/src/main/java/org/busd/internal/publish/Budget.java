@@ -39,9 +39,11 @@ final class Budget {
         if (before == 0 || (messages(before) < maxMessages && bytes(before) + bytes <= maxBytes)) {
             return true;
         }
-        // Who was refused because of us in between need not be told: where we are refused, messages are queued, and the
-        // outlet gives room back once it has taken them.
-        used.addAndGet(-share);
+        // Who was refused because of us in between is told when room is given back; where none is queued any more, by
+        // us.
+        if (used.addAndGet(-share) == 0) {
+            signal();
+        }
         return false;
     }
 

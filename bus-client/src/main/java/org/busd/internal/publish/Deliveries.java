@@ -25,6 +25,9 @@ final class Deliveries {
     /** Those accepted whose futures are not completed; never more than {@link #max}, so that no mailbox is ever full. */
     private final AtomicInteger unfinished = new AtomicInteger();
 
+    /** The completions' thread is there. */
+    private volatile boolean completing;
+
     private volatile boolean ended;
 
     /**
@@ -40,8 +43,8 @@ final class Deliveries {
         this.send = send;
         this.told = told;
         this.sender = new Actor(name + "-sender", max);
-        // The last one may come when the sender has been told to end, and then another that ends it.
-        this.completions = new Actor(name + "-completions", max + 1);
+        // Beside those that are unfinished, what each has started it with, and what ends it.
+        this.completions = new Actor(name + "-completions", 2 * max + 1);
     }
 
     /** Whether any is unfinished; false is cheap. */
@@ -62,14 +65,26 @@ final class Deliveries {
         }
         Delivery delivery = new Delivery(topic, envelope, before, this);
         try {
+            startCompletions();
             sender.execute(() -> send.accept(delivery));
         } catch (RejectedExecutionException e) {
             unfinished.decrementAndGet();
             // The end may have come while this one was counted.
             endCompletions();
             throw new Failure.Closed(name + " is shut down");
+        } catch (OutOfMemoryError e) {
+            // No thread to be had.
+            unfinished.decrementAndGet();
+            throw e;
         }
         return delivery;
+    }
+
+    /** Where there is no thread to be had, now is the time to say so, rather than when a message has been sent. */
+    private void startCompletions() {
+        if (!completing) {
+            completions.execute(() -> completing = true);
+        }
     }
 
     /** What a future fails with. */

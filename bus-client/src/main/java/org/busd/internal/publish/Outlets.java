@@ -44,9 +44,6 @@ final class Outlets {
     /** With {@code fan-in = process} the one outlet; written under {@link #opening}. */
     private volatile @Nullable Outlet processOutlet;
 
-    /** When the first outlet was there; 0 before. */
-    private volatile long openedAtNanos;
-
     private volatile boolean closed;
 
     Outlets(String name, BusSettings settings, Transport transport, Budget budget, OutletEvents events) {
@@ -117,9 +114,6 @@ final class Outlets {
             checkOpen();
             throw e;
         }
-        if (openedAtNanos == 0) {
-            openedAtNanos = System.nanoTime();
-        }
         return outlet;
     }
 
@@ -166,11 +160,6 @@ final class Outlets {
             long settled = Math.max(outlet.settledAtNanos(), System.nanoTime());
             outlet.end(settled + settings.publish().linger().toNanos(), () -> socket.hasHandedOn(socket.sent()));
         }
-    }
-
-    /** When the first outlet was there, on {@link System#nanoTime()}'s scale. */
-    long openedAtNanos() {
-        return openedAtNanos;
     }
 
     /** When the last of those there now lets its first messages go; {@code now} at the least. */

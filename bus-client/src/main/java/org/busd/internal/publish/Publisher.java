@@ -50,9 +50,6 @@ public final class Publisher {
     /** An outlet was opened, perhaps not the one that is there now. */
     private volatile boolean openedAhead;
 
-    /** The relay's subscription has been seen: later outages only queue. */
-    private volatile boolean relaySeen;
-
     /** Accepts no more. */
     private volatile boolean closed;
     /** Sends no more of what was accepted. */
@@ -96,6 +93,11 @@ public final class Publisher {
         @Override
         public ThreadSocket open() {
             return outlets.newThreadSocket();
+        }
+
+        @Override
+        public void leaving(long thread, ThreadSocket socket) {
+            trails.leave(thread, Trail.Sent.by(socket));
         }
 
         @Override
@@ -389,23 +391,22 @@ public final class Publisher {
     }
 
     /**
-     * Waits until a relay has subscribed: before it has, ZeroMQ would drop. All callers share one time-out, counted from
-     * the outlet's start, so nobody waits twice.
+     * Waits until a relay has subscribed: before it has, ZeroMQ would drop; later outages only queue. All callers share one
+     * time-out, counted from the outlet's start, so nobody waits twice.
      */
     private void awaitRelay(Outlet outlet) {
-        if (relaySeen || settings.publish().via() != Publish.Via.RELAY) {
+        if (settings.publish().via() != Publish.Via.RELAY) {
             return;
         }
         long deadline =
-                outlets.openedAtNanos() + settings.publish().readyTimeout().toNanos();
-        if (!audience.awaitRelay(deadline)) {
+                outlet.openedAtNanos() + settings.publish().readyTimeout().toNanos();
+        if (!outlet.awaitRelay(deadline)) {
             checkNotEnded();
             transport.checkAlive();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "
                     + settings.publish().readyTimeout().toMillis()
                     + " ms, bus.publish.ready-timeout): is `bus relay` running there?");
         }
-        relaySeen = true;
     }
 
     private static String named(List<Endpoint> endpoints) {

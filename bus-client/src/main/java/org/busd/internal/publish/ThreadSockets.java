@@ -72,6 +72,9 @@ final class ThreadSockets {
         /** Opens a socket for the calling thread. */
         ThreadSocket open();
 
+        /** The socket of a thread that may go on is about to be closed. */
+        void leaving(long thread, ThreadSocket socket);
+
         /** The socket of a thread is closed. */
         void closed(ThreadSocket socket);
     }
@@ -167,6 +170,9 @@ final class ThreadSockets {
         entry.cleanable = CLEANER.register(sentinel, () -> {
             // Unless the thread has got its socket back by another sentinel.
             if (entry.sentinel == reference) {
+                if (!entry.isOrphan()) {
+                    source.leaving(entry.threadId, entry.socket);
+                }
                 close(entry, SocketEnd.CLEANER);
             }
         });
@@ -268,6 +274,7 @@ final class ThreadSockets {
         private final ThreadSocket socket;
         private final WeakReference<Thread> owner = new WeakReference<>(Thread.currentThread());
         private final String thread = Thread.currentThread().getName();
+        private final long threadId = Thread.currentThread().getId();
         private final long openedNanos = System.nanoTime();
         private final StackTraceElement[] openedAt;
         private volatile @Nullable WeakReference<Object[]> sentinel;

@@ -20,7 +20,12 @@ final class Trails {
 
     /** Remembers what the calling thread has just sent, or leaves behind. */
     void leave(Trail trail) {
-        Trail before = trails.put(Thread.currentThread().getId(), trail);
+        leave(Thread.currentThread().getId(), trail);
+    }
+
+    /** Remembers what another thread leaves behind. */
+    void leave(long thread, Trail trail) {
+        Trail before = trails.put(thread, trail);
         if (before == null && trails.size() > tooMany) {
             trails.values().removeIf(Trail::hasEnded);
             tooMany = Math.max(MANY, 2 * trails.size());

@@ -47,6 +47,9 @@ public final class Arrivals {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean completing;
+    /** What has ended it, unless somebody wanted that. */
+    private volatile @Nullable Throwable failure;
+
     private final Inlet inlet;
 
     /**
@@ -97,7 +100,8 @@ public final class Arrivals {
         }
 
         @Override
-        public void ended() {
+        public void ended(@Nullable Throwable why) {
+            failure = why;
             completing = true;
             queue.close();
         }
@@ -145,12 +149,14 @@ public final class Arrivals {
      * @param wait how long to wait for one
      * @return null if none came in time, or there will be none
      * @throws InterruptedException if the caller is interrupted while it waits
+     * @throws Failure if there will be none, and nobody wanted that
      */
     public @Nullable Envelope poll(Duration wait) throws InterruptedException {
         long deadline = Deadlines.after(wait);
         while (true) {
             Frames frames = queue.take(deadline);
             if (frames == null) {
+                checkNotFailed();
                 return null;
             }
             Envelope envelope = read(frames);
@@ -163,17 +169,29 @@ public final class Arrivals {
         }
     }
 
-    /** The next message, however long it takes; null: there will be none. */
+    /**
+     * The next message, however long it takes; null: there will be none.
+     *
+     * @throws Failure as {@link #poll}
+     */
     public @Nullable Envelope take() {
         while (true) {
             Frames frames = queue.takeUninterruptibly();
             if (frames == null) {
+                checkNotFailed();
                 return null;
             }
             Envelope envelope = read(frames);
             if (envelope != null) {
                 return envelope;
             }
+        }
+    }
+
+    private void checkNotFailed() {
+        Throwable why = failure;
+        if (why != null && !closed.get()) {
+            throw Failure.of(why);
         }
     }
 

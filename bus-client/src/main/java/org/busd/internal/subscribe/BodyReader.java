@@ -7,7 +7,7 @@ import org.busd.internal.OwnJackson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes objects of bodies: Jackson, with whatever modules the program brings along. It remembers the program's classes, so
+ * Makes objects of bodies: Jackson, with the {@link WireTypes} and whatever modules the program brings along. It remembers the program's classes, so
  * each client has one, and lets go of them when it is closed.
  *
  * <p>Thread-safe.
@@ -36,6 +36,7 @@ public final class BodyReader {
             made = JsonMapper.builder(EnvelopeReader.FACTORY)
                     .typeFactory(OwnJackson.types())
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .addModule(new WireTypes())
                     .findAndAddModules()
                     .build();
             mapper = closed ? null : made;

@@ -48,7 +48,7 @@ public final class Verification {
         }
         if (validation.ca().isEmpty()) {
             if (insists) {
-                throw new Failure("a subscription wants messages verified, and there is nobody to trust:"
+                throw new Failure.Configuration("a subscription wants messages verified, and there is nobody to trust:"
                         + " set bus.validation.ca to the file with the trusted authorities");
             }
             tellThatNothingIsVerified();
@@ -79,7 +79,7 @@ public final class Verification {
         try {
             store = TrustStore.open(validation.ca().orElseThrow(), validation.crl());
         } catch (TrustException e) {
-            throw new Failure("bus.validation: " + e.getMessage(), e);
+            throw new Failure.Configuration("bus.validation: " + e.getMessage(), e);
         }
         return rules(settings, store).build();
     }

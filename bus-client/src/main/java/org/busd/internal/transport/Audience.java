@@ -11,12 +11,6 @@ public interface Audience {
      */
     boolean await(byte[] topic, int count, long deadlineNanos) throws InterruptedException;
 
-    /**
-     * Waits until a relay that is in between has subscribed; true at once where none can be. An interrupt neither ends the
-     * wait nor gets lost.
-     */
-    boolean awaitRelay(long deadlineNanos);
-
     /** Ends all waiting, for good. */
     void close();
 }

@@ -1,6 +1,7 @@
 package org.busd.internal.transport;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what an inlet receives, on the inlet's threads. */
 public interface Receiver {
@@ -16,6 +17,6 @@ public interface Receiver {
      */
     void serve();
 
-    /** Nothing will come any more. Once. */
-    void ended();
+    /** Nothing will come any more, because of {@code failure} where nobody wanted the end. Once. */
+    void ended(@Nullable Throwable failure);
 }

@@ -79,13 +79,13 @@ sealed interface Attachment {
         private volatile Runnable waker = () -> {};
 
         ToRelay(String name, Lookup names, List<Endpoint> relays) {
-            this.relays = relays;
+            this.relays = relays.stream().distinct().toList();
             this.connector = new Connector(name, names, () -> waker.run());
         }
 
         /** How many different ones there are. */
         int count() {
-            return (int) relays.stream().distinct().count();
+            return relays.size();
         }
 
         @Override

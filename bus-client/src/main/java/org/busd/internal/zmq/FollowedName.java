@@ -96,16 +96,19 @@ final class FollowedName {
     }
 
     private void lookNow() {
-        Endpoint next = null;
         try {
-            next = next(names.addresses(listed));
+            Endpoint next = next(names.addresses(listed));
+            if (next != null) {
+                moved.accept(next);
+            }
         } catch (UnknownHostException e) {
             tellUnknown();
+        } catch (RuntimeException | Error e) {
+            // As where memory was short: no reason to look for it never again.
+            LOG.error("{}: could not be looked up", listed, e);
+        } finally {
+            lookLater();
         }
-        if (next != null) {
-            moved.accept(next);
-        }
-        lookLater();
     }
 
     /** The address to go to from now on; null: the one it has. */

@@ -18,7 +18,13 @@ final class Peer {
     private final long sinceNanos = System.nanoTime();
     private volatile @Nullable SocketChannel channel;
     private volatile @Nullable InetSocketAddress dialled;
+    /** Something came, ever, up to the last look. */
+    private volatile boolean known;
+    /** Something came since the last look. */
     private volatile boolean heard;
+    /** When last nothing was amiss; for the thread that looks. */
+    private long lastNanos = sinceNanos;
+
     private volatile boolean ended;
 
     /** The message under way; on the connection's I/O thread only. */
@@ -73,7 +79,23 @@ final class Peer {
     }
 
     boolean isHeard() {
-        return heard;
+        return heard || known;
+    }
+
+    /**
+     * For how long nothing has come, to a look's precision; on one thread.
+     *
+     * @param listened to it, since the last look
+     */
+    long silentNanos(long now, boolean listened) {
+        if (heard) {
+            known = true;
+            heard = false;
+            lastNanos = now;
+        } else if (!listened) {
+            lastNanos = now;
+        }
+        return now - lastNanos;
     }
 
     /** Adds a frame to the message under way; returns whether that is still within these bounds. */
@@ -90,6 +112,12 @@ final class Peer {
 
     boolean isEnded() {
         return ended;
+    }
+
+    /** Its connection has broken, as it seems: it is made again by whoever made it. */
+    void giveUp() {
+        ended = true;
+        end();
     }
 
     /** Takes its connection from it for {@code offence}, if it still has it. */

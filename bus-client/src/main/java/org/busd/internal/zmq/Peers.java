@@ -21,9 +21,15 @@ import zmq.io.net.Address;
 import zmq.poll.IPollEvents;
 
 /**
- * The TCP connections of one socket: how many there may be, what may come over them, and that none outlives the socket.
+ * The TCP connections of one socket: how many there may be, what may come over them, when they have broken, and that none
+ * outlives the socket.
  *
- * <p>The last since JeroMQ 0.6.0 forgets one now and then: when a socket closes, each of its sessions tells it so through
+ * <p>Over one that lives something comes at each heartbeat: JeroMQ sends a PING, and answers one. Its own timer for that
+ * also ends a connection that it has stopped reading from, because the queue behind it is full: a slow subscriber would
+ * lose what is on its way. So we look ourselves, and pass over those that are not being read, and those that have not taken
+ * all that we have for them, whose sign may be behind it.
+ *
+ * <p>None outlives it: JeroMQ 0.6.0 forgets one now and then: when a socket closes, each of its sessions tells it so through
  * its mailbox ({@code Mailbox.send} queues the command, then signals it), and the reaper may take the command from the
  * queue, be done and close the mailbox before the session has signalled. The session's thread gets a
  * {@code ClosedChannelException} and leaves the connection open, for ever: to its peer a subscriber that never reads. (One
@@ -36,6 +42,11 @@ final class Peers implements IPollEvents {
 
     /** How often those are looked for who have said nothing. */
     private static final long LOOK_MILLIS = 500;
+
+    /** How often in the longest pause it is looked whether somebody has said something. */
+    private static final int LOOKS_A_PAUSE = 8;
+
+    private static final Duration NEVER = Duration.ofDays(36_500);
 
     private static final long SHUNNED_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -146,7 +157,7 @@ final class Peers implements IPollEvents {
         Peer peer = byAddress.compute(
                 address, (key, early) -> early != null && early.channel() == null ? early : newPeer(key));
         open.put(channel, peer.over(channel));
-        lookLater();
+        lookLater(LOOK_MILLIS);
         return peer;
     }
 
@@ -210,9 +221,9 @@ final class Peers implements IPollEvents {
         return byAddress.computeIfAbsent(address, this::newPeer);
     }
 
-    private void lookLater() {
+    private void lookLater(long millis) {
         if (limits.silence().isPresent() && !closed && looking.compareAndSet(false, true)) {
-            boolean soon = context.onTimer(LOOK_MILLIS, this);
+            boolean soon = context.onTimer(millis, this);
             if (!soon) {
                 looking.set(false);
             }
@@ -225,23 +236,40 @@ final class Peers implements IPollEvents {
         try {
             boolean unheard = false;
             long now = System.nanoTime();
-            long silence = limits.silence().orElse(Duration.ofDays(1)).toNanos();
             for (Peer peer : open.values()) {
-                if (!peer.isHeard() && !peer.isEnded()) {
-                    if (now - peer.sinceNanos() >= silence) {
-                        peer.offend(Verdict.SILENT);
-                    } else {
-                        unheard = true;
-                    }
+                if (!peer.isEnded()) {
+                    unheard |= !isHeard(peer, now);
                 }
             }
-            if (unheard) {
-                lookLater();
+            if (!open.isEmpty()) {
+                lookLater(unheard ? LOOK_MILLIS : pauseNanos() / LOOKS_A_PAUSE / 1_000_000 + 1);
             }
         } catch (RuntimeException e) {
             // It would end the I/O thread.
             LOG.warn("those who are silent are not looked for", e);
         }
+    }
+
+    /** Ends a connection over which nothing has come for too long; whether anything ever came. */
+    private boolean isHeard(Peer peer, long now) {
+        SocketChannel channel = peer.channel();
+        boolean listened = channel != null && context.isListening(channel);
+        long silent = peer.silentNanos(now, listened);
+        if (!peer.isHeard()) {
+            if (now - peer.sinceNanos() >= limits.silence().orElse(NEVER).toNanos()) {
+                peer.offend(Verdict.SILENT);
+            }
+            return false;
+        }
+        if (silent >= pauseNanos()) {
+            LOG.debug("{} has said nothing for {} ms; its connection is ended", peer, silent / 1_000_000);
+            peer.giveUp();
+        }
+        return true;
+    }
+
+    private long pauseNanos() {
+        return limits.pause().orElse(NEVER).toNanos();
     }
 
     /** The connections that are open, as they come and go. */

@@ -44,6 +44,11 @@ final class PolledContext extends Ctx {
         return keys(connection).anyMatch(PolledContext::isWriting);
     }
 
+    /** Whether an I/O thread waits for bytes from {@code connection}, and does not wait for it to take some. */
+    boolean isListening(SelectableChannel connection) {
+        return keys(connection).anyMatch(key -> interest(key) == SelectionKey.OP_READ);
+    }
+
     /** The keys with which {@code channel} is waited for: of one selector, or none; of two where it is a mailbox's. */
     Stream<SelectionKey> keys(SelectableChannel channel) {
         return selectors == null
@@ -52,10 +57,14 @@ final class PolledContext extends Ctx {
     }
 
     private static boolean isWriting(SelectionKey key) {
+        return (interest(key) & SelectionKey.OP_WRITE) != 0;
+    }
+
+    private static int interest(SelectionKey key) {
         try {
-            return (key.interestOps() & SelectionKey.OP_WRITE) != 0;
+            return key.interestOps();
         } catch (CancelledKeyException e) {
-            return false;
+            return 0;
         }
     }
 }

@@ -62,6 +62,11 @@ public final class Sockets {
         context.whenDead(waker);
     }
 
+    /** Has {@code waker} forgotten. */
+    void noLongerWhenDead(Runnable waker) {
+        context.noLongerWhenDead(waker);
+    }
+
     /** The intake of an outlet: takes from many threads. The budget, not ZeroMQ, bounds what is queued. */
     public ZmqSocket pull() {
         return unbounded(context.socket(ZMQ.ZMQ_PULL));
@@ -143,6 +148,8 @@ public final class Sockets {
     private ZmqSocket subscribing(ZMQ.EventConsummer hook) {
         ZmqSocket socket = context.socket(ZMQ.ZMQ_SUB);
         socket.set(ZMQ.ZMQ_RCVHWM, settings.subscribe().highWaterMark());
+        // What it sends are its subscriptions: JeroMQ drops those that find no room, at each reconnection anew.
+        socket.set(ZMQ.ZMQ_SNDHWM, 0);
         socket.set(ZMQ.ZMQ_RCVBUF, BUFFER_BYTES);
         tune(socket);
         long limit = settings.subscribe().maxMessageSize();
@@ -162,7 +169,12 @@ public final class Sockets {
         // Where nobody is asked for a sign of life, those who shake hands slowly are left to JeroMQ's own timer.
         socket.set(ZMQ.ZMQ_HANDSHAKE_IVL, silence.isPresent() ? 0 : (int) HANDSHAKE.toMillis());
         refuseOldProtocols(socket);
-        PeerLimits limits = new PeerLimits(zmq.maxConnections(), bufferBytes + SMALL_BUFFER_BYTES, silence, attempt);
+        PeerLimits limits = new PeerLimits(
+                zmq.maxConnections(),
+                bufferBytes + SMALL_BUFFER_BYTES,
+                silence,
+                zmq.heartbeat().map(interval -> interval.multipliedBy(2)),
+                attempt);
         socket.guard(new Peers(context, limits, rule), maxFrameBytes, hook);
     }
 
@@ -192,7 +204,8 @@ public final class Sockets {
         }
         zmq.heartbeat().ifPresent(interval -> {
             socket.set(ZMQ.ZMQ_HEARTBEAT_IVL, (int) interval.toMillis());
-            socket.set(ZMQ.ZMQ_HEARTBEAT_TIMEOUT, (int) interval.toMillis());
+            // JeroMQ would end a connection that it does not read from because its queue is full: Peers knows better.
+            socket.set(ZMQ.ZMQ_HEARTBEAT_TIMEOUT, 0);
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.busd.internal.topic.FilterLimits;
 import zmq.Msg;
 
 /**
@@ -25,11 +26,6 @@ import zmq.Msg;
  * <p>Thread-safe: the socket's owner and I/O threads meet here.
  */
 public final class Subscribers implements FrameRule {
-    /** A topic is far shorter, and recursion as deep as this still fits a thread's stack many times. */
-    static final int MAX_PREFIX_BYTES = 1024;
-
-    static final int MAX_PER_PEER = 10_000;
-    static final long MAX_BYTES_PER_PEER = 512 * 1024;
     /** Different prefixes, of all peers together. */
     static final int MAX_PREFIXES = 40_000;
 
@@ -38,7 +34,7 @@ public final class Subscribers implements FrameRule {
     static final int MAX_IN_ALL = 400_000;
 
     /** Beside this a peer may change its mind once a millisecond. */
-    private static final long FREE_CHANGES = 2L * MAX_PER_PEER;
+    private static final long FREE_CHANGES = 2L * FilterLimits.MAX_COUNT;
 
     private final Subscriptions all;
     private final ReentrantLock lock;
@@ -138,7 +134,7 @@ public final class Subscribers implements FrameRule {
         if (frame.hasMore() || bytes.length == 0 || bytes[0] < 0 || bytes[0] > 1) {
             return Verdict.NO_SUBSCRIPTION;
         }
-        if (bytes.length > 1 + MAX_PREFIX_BYTES) {
+        if (bytes.length > 1 + FilterLimits.MAX_BYTES) {
             return Verdict.TOO_MANY_SUBSCRIPTIONS;
         }
         Prefix prefix = new Prefix(bytes, 1);
@@ -164,7 +160,9 @@ public final class Subscribers implements FrameRule {
             return Verdict.SUPERFLUOUS;
         }
         addHeld(prefix, 1);
-        if (holding.size() > MAX_PER_PEER || holding.bytes() > MAX_BYTES_PER_PEER || (isFull() && !makeRoom(peer))) {
+        if (holding.size() > FilterLimits.MAX_COUNT
+                || holding.bytes() > FilterLimits.MAX_BYTES_IN_ALL
+                || (isFull() && !makeRoom(peer))) {
             // It will never arrive.
             holding.remove(prefix);
             addHeld(prefix, -1);
@@ -253,6 +251,14 @@ public final class Subscribers implements FrameRule {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Waits until there is a live subscription; returns whether there was one in time. Interrupts neither end the wait nor get
+     * lost.
+     */
+    boolean awaitAny(long deadlineNanos) {
+        return all.await(() -> liveSum > 0, deadlineNanos);
     }
 
     /** How many live subscriptions there are to {@code topic} (UTF-8); an empty one counts all. The caller holds the lock. */

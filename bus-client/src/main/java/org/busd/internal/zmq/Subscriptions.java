@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.busd.internal.Uninterruptibly;
 import org.busd.internal.transport.Audience;
 
@@ -85,12 +86,12 @@ public final class Subscriptions implements Audience {
         }
     }
 
-    @Override
-    public boolean awaitRelay(long deadlineNanos) {
+    /** Waits until {@code enough}, which is asked under the lock; returns whether that was in time, and before {@link #close()}. */
+    boolean await(BooleanSupplier enough, long deadlineNanos) {
         lock.lock();
         try {
             boolean timeLeft = true;
-            while (covering(new byte[0]) < 1) {
+            while (!enough.getAsBoolean()) {
                 if (closed || !timeLeft) {
                     return false;
                 }

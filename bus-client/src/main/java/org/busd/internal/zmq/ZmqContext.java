@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -45,6 +46,12 @@ public final class ZmqContext {
      */
     private static final int BUFFERS_SHARE = 2;
 
+    /** The reaper, and who opens the first socket. */
+    private static final int THREADS_BESIDE = 2;
+
+    /** Longer than it takes to start some threads. */
+    private static final Duration TRIAL = Duration.ofSeconds(10);
+
     private final String name;
     private final int ioThreads;
     private final PolledContext ctx;
@@ -54,7 +61,7 @@ public final class ZmqContext {
     private final BufferRoom buffers;
     private final Descriptors descriptors = new Descriptors(seldom, peerCounters);
     private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
-    private volatile Runnable waker = () -> {};
+    private final Set<Runnable> wakers = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock creating = new ReentrantLock();
     /** Guarded by {@link #creating}. */
@@ -109,6 +116,23 @@ public final class ZmqContext {
         }
     }
 
+    /** As {@link #checkDescriptors}, for the threads of ZeroMQ: they are there for a moment, at the same time. */
+    private void checkThreads() {
+        CountDownLatch all = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < ioThreads + THREADS_BESIDE; i++) {
+                OwnThreads.create(name + "-trial", () -> {
+                            boolean ignored = Uninterruptibly.await(all, TRIAL);
+                        })
+                        .start();
+            }
+        } catch (OutOfMemoryError e) {
+            throw new Failure("no threads left for ZeroMQ (ulimit -u): " + e.getMessage(), e);
+        } finally {
+            all.countDown();
+        }
+    }
+
     private static void close(Closeable selector) {
         try {
             selector.close();
@@ -130,15 +154,20 @@ public final class ZmqContext {
     private void died(Thread thread, Throwable error) {
         death.compareAndSet(null, error);
         LOG.error("{} died: close this client, open another", thread.getName(), error);
-        waker.run();
+        wakers.forEach(Runnable::run);
     }
 
     boolean isDead() {
         return death.get() != null;
     }
 
-    void whenDead(Runnable called) {
-        waker = called;
+    /** Has {@code waker} called when an I/O thread has died, from now on. */
+    void whenDead(Runnable waker) {
+        wakers.add(waker);
+    }
+
+    void noLongerWhenDead(Runnable waker) {
+        wakers.remove(waker);
     }
 
     /**
@@ -156,6 +185,7 @@ public final class ZmqContext {
             }
             if (!begun) {
                 checkDescriptors();
+                checkThreads();
                 descriptors.reserve();
                 begun = true;
             }
@@ -194,6 +224,11 @@ public final class ZmqContext {
         BooleanSupplier written = () -> connections.stream().noneMatch(ctx::isWriting);
         Flush flush = new Flush(ctx, this::pollerOfCaller, written);
         boolean ignored = Uninterruptibly.get(() -> flush.await(wait));
+    }
+
+    /** See {@link PolledContext#isListening}. */
+    boolean isListening(SocketChannel connection) {
+        return ctx.isListening(connection);
     }
 
     PeerCounters peerCounters() {

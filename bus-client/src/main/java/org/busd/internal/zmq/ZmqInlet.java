@@ -53,6 +53,8 @@ final class ZmqInlet implements Inlet, Relief.Work {
     private long completeNanos;
 
     private final CompletableFuture<ZmqSocket> connected = new CompletableFuture<>();
+    /** One object, to be known again. */
+    private final Runnable whenDead = this::wake;
     /** Guarded by this. */
     private boolean open = true;
 
@@ -83,6 +85,7 @@ final class ZmqInlet implements Inlet, Relief.Work {
 
     @Override
     public void begin() {
+        sockets.whenDead(whenDead);
         ZmqSocket sub = sockets.sub(connector::happened);
         socket = sub;
         // Filters first: a subscription sent with the handshake is in force when the publisher hears of us.
@@ -99,8 +102,10 @@ final class ZmqInlet implements Inlet, Relief.Work {
             }
         } finally {
             connector.close();
-            receiver.ended();
-            if (failure != null && !connected.completeExceptionally(failure) && !(failure instanceof Failure.Closed)) {
+            sockets.noLongerWhenDead(whenDead);
+            boolean unwanted = failure != null && !closed && !(failure instanceof Failure.Closed);
+            receiver.ended(unwanted ? failure : null);
+            if (failure != null && !connected.completeExceptionally(failure) && unwanted) {
                 LOG.error("{} ended", Thread.currentThread().getName(), failure);
             }
         }
@@ -134,6 +139,7 @@ final class ZmqInlet implements Inlet, Relief.Work {
         if (closed) {
             return false;
         }
+        sockets.checkAlive();
         if (completing) {
             return receiveWhatIsThere(sub);
         }

@@ -54,7 +54,11 @@ final class ZmqOutlet implements Outlet {
     /** On the outlet's thread only. */
     private final TopicFrames topics = new TopicFrames();
 
-    private volatile long settledAtNanos = System.nanoTime();
+    private volatile long openedAtNanos = System.nanoTime();
+    private volatile long settledAtNanos = openedAtNanos;
+    /** A relay has subscribed, if there is one in between. */
+    private volatile boolean relayed;
+
     private volatile @Nullable Ending ending;
     private volatile @Nullable Throwable death;
     /** Set when nothing more is taken from the intake. */
@@ -130,6 +134,19 @@ final class ZmqOutlet implements Outlet {
     }
 
     @Override
+    public long openedAtNanos() {
+        return openedAtNanos;
+    }
+
+    @Override
+    public boolean awaitRelay(long deadlineNanos) {
+        if (!relayed) {
+            relayed = !(attachment instanceof Attachment.ToRelay) || subscribers.awaitAny(deadlineNanos);
+        }
+        return relayed;
+    }
+
+    @Override
     public long settledAtNanos() {
         return settledAtNanos;
     }
@@ -176,7 +193,8 @@ final class ZmqOutlet implements Outlet {
             bell.hang(connectedToIntake());
             List<Endpoint> endpoints = attachment.attach(xpub, bell::wake);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
-                settledAtNanos = System.nanoTime() + settle.toNanos();
+                openedAtNanos = System.nanoTime();
+                settledAtNanos = openedAtNanos + settle.toNanos();
                 opened.complete(endpoints);
                 settle(xpub, poller, endpoints.get(0));
                 shortcut.begin(xpub);
@@ -191,9 +209,12 @@ final class ZmqOutlet implements Outlet {
             shortcut.end();
             bell.ring();
             attachment.close();
-            close(pull, xpub);
-            over = true;
-            events.changed();
+            try {
+                close(pull, xpub);
+            } finally {
+                over = true;
+                events.changed();
+            }
         }
     }
 
@@ -378,8 +399,11 @@ final class ZmqOutlet implements Outlet {
         }
         subscribers.close();
         if (pull != null) {
-            abandon(pull);
-            pull.close();
+            try {
+                abandon(pull);
+            } finally {
+                pull.close();
+            }
         }
     }
 }

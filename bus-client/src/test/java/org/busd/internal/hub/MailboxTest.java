@@ -9,9 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.busd.Waiting;
 import org.busd.internal.hub.Mailbox.Letter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,10 +81,9 @@ class MailboxTest {
         Mailbox<String> mailbox = new Mailbox<>(10, 100, System::nanoTime);
         mailbox.offer("a1", 1, "a");
         Letter<String> letter = mailbox.take();
-        CompletableFuture<String> waiting =
-                CompletableFuture.supplyAsync(() -> mailbox.take().content());
+        Waiting<String> waiting = Waiting.in(() -> mailbox.take().content());
         mailbox.again(letter, Duration.ofMillis(50).toNanos());
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo("a1");
+        assertThat(waiting.result()).isEqualTo("a1");
     }
 
     @Test
@@ -119,9 +117,9 @@ class MailboxTest {
     void whoWaitsForRoomGetsIt() throws Exception {
         Mailbox<String> mailbox = mailbox(1, 100);
         mailbox.offer("1", 1, null);
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> mailbox.put("2", 1, null));
+        Waiting<Boolean> waiting = Waiting.in(() -> mailbox.put("2", 1, null));
         mailbox.done(mailbox.take());
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.result()).isTrue();
         assertThat(mailbox.take().content()).isEqualTo("2");
     }
 

@@ -29,6 +29,7 @@ import org.busd.internal.transport.Inlet;
 import org.busd.internal.transport.Lane;
 import org.busd.internal.transport.Outlet;
 import org.busd.internal.transport.Receiver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +79,7 @@ class NamesTest {
             public void serve() {}
 
             @Override
-            public void ended() {}
+            public void ended(@Nullable Throwable failure) {}
         });
         inlet.open();
         return inlet;

@@ -18,8 +18,10 @@ class PeerFrameTest {
     private static final int MAX_BYTES = 100_000;
 
     private final ZmqContext context = ZmqContext.of("frames", new TestBus().settings());
-    private final Peers peers =
-            new Peers(context, new PeerLimits(10, 0, Optional.empty(), Optional.empty()), new MessageLimit(MAX_BYTES));
+    private final Peers peers = new Peers(
+            context,
+            new PeerLimits(10, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+            new MessageLimit(MAX_BYTES));
     private final PeerFrames frames = new PeerFrames(peers, MAX_BYTES);
     private final Metadata metadata = new Metadata();
 

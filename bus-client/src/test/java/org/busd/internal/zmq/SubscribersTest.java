@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.busd.internal.topic.FilterLimits;
 import org.junit.jupiter.api.Test;
 import zmq.Msg;
 
@@ -55,21 +56,20 @@ class SubscribersTest {
         assertThat(subscribers.judge(peer, part)).isEqualTo(Verdict.NO_SUBSCRIPTION);
         assertThat(subscribers.judge(peer, frame(2, "a"))).isEqualTo(Verdict.NO_SUBSCRIPTION);
         assertThat(subscribers.judge(peer, new Msg())).isEqualTo(Verdict.NO_SUBSCRIPTION);
-        assertThat(subscribe(peer, "x".repeat(Subscribers.MAX_PREFIX_BYTES))).isEqualTo(Verdict.ADMITTED);
-        assertThat(subscribe(peer, "y".repeat(Subscribers.MAX_PREFIX_BYTES + 1)))
-                .isEqualTo(Verdict.TOO_MANY_SUBSCRIPTIONS);
+        assertThat(subscribe(peer, "x".repeat(FilterLimits.MAX_BYTES))).isEqualTo(Verdict.ADMITTED);
+        assertThat(subscribe(peer, "y".repeat(FilterLimits.MAX_BYTES + 1))).isEqualTo(Verdict.TOO_MANY_SUBSCRIPTIONS);
         assertThat(live()).isEqualTo(1);
     }
 
     @Test
     void onePeerHasSoManyAndSoManyBytes() {
         Peer many = peer("many");
-        for (int n = 0; n < Subscribers.MAX_PER_PEER; n++) {
+        for (int n = 0; n < FilterLimits.MAX_COUNT; n++) {
             assertThat(subscribe(many, "topic." + n)).isEqualTo(Verdict.ADMITTED);
         }
         assertThat(subscribe(many, "one more")).isEqualTo(Verdict.TOO_MANY_SUBSCRIPTIONS);
         Peer large = peer("large");
-        for (int n = 0; n < Subscribers.MAX_BYTES_PER_PEER / 1000; n++) {
+        for (int n = 0; n < FilterLimits.MAX_BYTES_IN_ALL / 1000; n++) {
             assertThat(subscribe(large, n + "x".repeat(1000 - String.valueOf(n).length())))
                     .isEqualTo(Verdict.ADMITTED);
         }
@@ -88,13 +88,13 @@ class SubscribersTest {
             changes++;
             assertThat(changes).isLessThan(1_000_000);
         }
-        assertThat(changes).isGreaterThanOrEqualTo(2 * Subscribers.MAX_PER_PEER);
+        assertThat(changes).isGreaterThanOrEqualTo(2 * FilterLimits.MAX_COUNT);
     }
 
     @Test
     void whenAllTogetherHaveTooManyWhoHasMostGoes() {
         List<Peer> greedy = new ArrayList<>();
-        int each = Subscribers.MAX_PER_PEER;
+        int each = FilterLimits.MAX_COUNT;
         for (int n = 0; n < Subscribers.MAX_PREFIXES / each; n++) {
             Peer peer = peer("greedy " + n);
             greedy.add(peer);
