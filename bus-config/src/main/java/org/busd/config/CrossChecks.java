@@ -1,7 +1,6 @@
 package org.busd.config;
 
 import java.util.List;
-import java.util.Map;
 
 /** What only shows when settings are seen side by side. A check is left out where one of its keys is at fault itself. */
 final class CrossChecks {
@@ -22,20 +21,6 @@ final class CrossChecks {
         for (Endpoint outbound : relay.outbound()) {
             if (relay.inbound().contains(outbound)) {
                 refuse(Keys.RELAY_OUTBOUND, "has " + outbound + " as bus.relay.inbound has: must be another port");
-            }
-        }
-    }
-
-    void gateway(Gateway gateway, Map<String, List<Endpoint>> endpoints) {
-        if (!areSound(Keys.GATEWAY_ENDPOINT, Keys.ENDPOINTS)) {
-            return;
-        }
-        for (Map.Entry<String, List<Endpoint>> service : endpoints.entrySet()) {
-            if (service.getValue().contains(gateway.endpoint())) {
-                warn(
-                        Keys.GATEWAY_ENDPOINT,
-                        "is in bus.endpoints too, as \"" + service.getKey()
-                                + "\": a gateway with these settings would hear itself");
             }
         }
     }

@@ -52,7 +52,6 @@ final class SettingsReader {
         String serviceName = new ServiceName(values, problems, warnings).find(name, modname, endpoints, hostName);
         CrossChecks checks = new CrossChecks(values, problems, warnings);
         checks.relay(relay);
-        checks.gateway(gateway, endpoints);
         checks.sizes(publish, subscribe);
         checks.reconnect(subscribe, publish);
         checks.signing(signing, serviceName);

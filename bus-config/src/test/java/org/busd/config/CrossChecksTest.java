@@ -34,7 +34,6 @@ class CrossChecksTest {
                     subscribe.reconnect-max = 500ms | bus.subscribe.reconnect-max = "500ms": is not below bus.publish.settle, "500ms": a subscriber that reconnects can miss the first messages of a process
                     publish.max-bytes = 1MiB  | bus.publish.max-bytes = "1MiB": is less than bus.publish.max-message-size: a bigger message finds no room
                     subscribe.max-message-size = 1MiB | bus.subscribe.max-message-size = "1MiB": is less than bus.publish.max-message-size: a message that may be published costs a subscriber its connection
-                    gateway.endpoint = "tcp://127.0.0.1:4001" | bus.gateway.endpoint = "tcp://127.0.0.1:4001": is in bus.endpoints too, as "relay": a gateway with these settings would hear itself
                     signing { enabled = true, certnames { a = b } } | bus.signing.enabled = true: but bus.signing.certnames has no "local": this process has nothing to sign with
                     """)
     void whatIsProbablyNotMeantWarns(String setting, String told) {
