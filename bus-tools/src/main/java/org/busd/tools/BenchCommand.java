@@ -2,7 +2,6 @@ package org.busd.tools;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.busd.signing.KeyType;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code bus bench}: how fast this host publishes and receives, in two processes on a bus of their own. */
 @Command(
@@ -59,6 +56,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--sign",
             paramLabel = "ALG",
+            converter = Sign.Words.class,
+            completionCandidates = Sign.Words.class,
             description = "x509, x509-rs256, x509-es256 or x509-ed25519: sign and verify; not unless given.")
     private Sign sign = Sign.NONE;
 
@@ -85,18 +84,15 @@ final class BenchCommand implements Callable<Integer> {
             this.key = key;
         }
 
-        /** Reads the words of {@code crypto}, which are no names of constants. */
-        static final class Converter implements ITypeConverter<Sign> {
+        /** The words of {@code crypto}, which are no names of constants. For picocli. */
+        static final class Words extends WordConverter<Sign> {
+            Words() {
+                super(Sign.class);
+            }
+
             @Override
-            public Sign convert(String value) {
-                List<String> words = new ArrayList<>();
-                for (Sign sign : values()) {
-                    if (sign.word.equals(value)) {
-                        return sign;
-                    }
-                    words.add(sign.word);
-                }
-                throw new TypeConversionException("'" + value + "' is none of " + String.join(", ", words));
+            String word(Sign sign) {
+                return sign.word;
             }
         }
     }
@@ -127,17 +123,17 @@ final class BenchCommand implements Callable<Integer> {
         if (messages == 0) {
             messages = sign == Sign.NONE ? MESSAGES : SIGNED_MESSAGES;
         }
-        atLeastOne("--messages", messages);
-        atLeastOne("--size", size);
-        atLeastOne("--threads", threads);
+        atLeast(1, "--messages", messages);
+        atLeast(BenchPublisherCommand.FEWEST_BYTES, "--size", size);
+        atLeast(1, "--threads", threads);
         if (threads > MOST_THREADS) {
             throw new UsageException("--threads " + threads + ": at most " + MOST_THREADS);
         }
     }
 
-    private static void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new UsageException(option + " " + value + ": at least 1");
+    private static void atLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new UsageException(option + " " + value + ": at least " + least);
         }
     }
 

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.busd.BusClient;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +27,7 @@ final class BenchPublisherCommand implements Callable<Integer> {
     private static final int MOST_WARM_UPS = 300_000;
     private static final Duration LISTENER = Duration.ofSeconds(30);
     private static final Duration FLUSH = Duration.ofMinutes(1);
-    private static final int FEWEST_BYTES = "{\"at\":1234567890123456,\"n\":1000000,\"pad\":\"\"}".length();
+    static final int FEWEST_BYTES = "{\"at\":1234567890123456,\"n\":1000000,\"pad\":\"\"}".length();
 
     private final BusCommand bus;
 
@@ -62,12 +64,21 @@ final class BenchPublisherCommand implements Callable<Integer> {
 
     private BenchFigures publish(BusClient client, String topic, int count) throws InterruptedException {
         ConcurrentLinkedQueue<Histogram> parts = new ConcurrentLinkedQueue<>();
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         List<Thread> running = new ArrayList<>();
         long from = System.nanoTime();
         for (int thread = 0; thread < threads; thread++) {
             // The first ones take what does not divide.
             int share = count / threads + (thread < count % threads ? 1 : 0);
-            Thread started = new Thread(() -> parts.add(publishShare(client, topic, share)), "bench-" + thread);
+            Thread started = new Thread(
+                    () -> {
+                        try {
+                            parts.add(publishShare(client, topic, share));
+                        } catch (RuntimeException e) {
+                            failure.compareAndSet(null, e);
+                        }
+                    },
+                    "bench-" + thread);
             started.start();
             running.add(started);
         }
@@ -75,6 +86,10 @@ final class BenchPublisherCommand implements Callable<Integer> {
             thread.join();
         }
         long to = System.nanoTime();
+        RuntimeException thrown = failure.get();
+        if (thrown != null) {
+            throw thrown;
+        }
         Histogram all = BenchSubscriberCommand.histogram();
         parts.forEach(all::add);
         return BenchFigures.of(all.getTotalCount(), from, to, all);

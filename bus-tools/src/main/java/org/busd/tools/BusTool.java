@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.busd.BusConfigurationException;
 import org.busd.BusException;
 import org.busd.config.SettingsException;
 import org.busd.config.SettingsLoader;
-import org.busd.signing.KeyType;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -83,10 +83,6 @@ public final class BusTool {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Query.class, new Query.Converter())
-                .registerConverter(BenchCommand.Sign.class, new BenchCommand.Sign.Converter())
-                .registerConverter(KeyType.class, new WordConverter<>(KeyType.class))
-                .registerConverter(TailFormat.class, new WordConverter<>(TailFormat.class))
-                .registerConverter(PublishCommand.Via.class, new WordConverter<>(PublishCommand.Via.class))
                 .setExpandAtFiles(false) // a message may well begin with an @
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler((e, args) -> wrongUsage(e))
@@ -155,7 +151,7 @@ public final class BusTool {
         if (e instanceof Output.ReaderGoneException) {
             return ExitCode.DONE;
         }
-        if (e instanceof UsageException || e instanceof SettingsException) {
+        if (e instanceof UsageException || e instanceof SettingsException || e instanceof BusConfigurationException) {
             console.tell(String.valueOf(e.getMessage()));
             return ExitCode.USAGE;
         }

@@ -43,8 +43,7 @@ final class DaemonSignals {
 
     private void stop(int number) {
         if (stops.getAndIncrement() > 0) {
-            System.err.println("bus: a second signal: ending at once");
-            end(KILLED + number);
+            end("bus: a second signal: ending at once", KILLED + number);
         }
         stop.run();
         awaitEnd();
@@ -62,15 +61,15 @@ final class DaemonSignals {
             for (StackTraceElement frame : served.getStackTrace()) {
                 text.append("\n    at ").append(frame);
             }
-            System.err.println(text);
-            end(ExitCode.DONE);
+            end(text.toString(), ExitCode.DONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** Without anything that could take its time; but what was started here ends, too. */
-    private static void end(int status) {
+    private static void end(String why, int status) {
+        LastWords.say(why);
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(status);
     }

@@ -22,7 +22,7 @@ final class EndpointChecks {
     }
 
     List<Finding> findings() {
-        Map<String, List<Endpoint>> services = ServiceAddresses.of(settings);
+        Map<String, List<Endpoint>> services = listed();
         Set<String> hosts = new LinkedHashSet<>();
         services.values().forEach(endpoints -> endpoints.forEach(endpoint -> hosts.add(endpoint.host())));
         Map<String, String> addresses =
@@ -30,6 +30,25 @@ final class EndpointChecks {
         List<Finding> findings = new ArrayList<>();
         services.forEach((key, endpoints) -> findings.add(finding(key, endpoints, addresses)));
         return findings;
+    }
+
+    /** What this host connects to, and what a daemon of it binds, by the key that says so. */
+    private Map<String, List<Endpoint>> listed() {
+        Map<String, List<Endpoint>> all = new LinkedHashMap<>(ServiceAddresses.of(settings));
+        // `bus publish` goes there whatever bus.publish.via is.
+        put(all, "bus.relay.inbound", settings.relay().inbound());
+        put(all, "bus.relay.outbound", settings.relay().outbound());
+        put(all, "bus.gateway.endpoint", List.of(settings.gateway().endpoint()));
+        settings.monitoring().endpoint().ifPresent(one -> put(all, "bus.monitoring.endpoint", List.of(one)));
+        return all;
+    }
+
+    private static void put(Map<String, List<Endpoint>> all, String key, List<Endpoint> endpoints) {
+        List<Endpoint> named =
+                endpoints.stream().filter(one -> !one.isWildcard()).toList();
+        if (!named.isEmpty()) {
+            all.put(key, named);
+        }
     }
 
     /** Begins with {@code =} for an address, else it is why there is none. */

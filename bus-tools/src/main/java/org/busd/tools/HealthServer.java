@@ -19,11 +19,12 @@ import org.busd.config.Endpoint;
  */
 final class HealthServer implements AutoCloseable {
 
-    private static final int THREADS = 2;
+    /** There while they are needed: one waits for each client that is slow to ask. */
+    private static final int THREADS = 16;
     /** Requests that wait to be answered; further ones are closed. */
     private static final int WAITING = 16;
     /** A client that is slower than this to send its request, or to take its answer, is not waited for. */
-    private static final String MAX_SECONDS = "5";
+    private static final String MAX_SECONDS = "2";
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;

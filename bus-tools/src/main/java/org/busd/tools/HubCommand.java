@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hub",
         description = "Run consumers and producers: those that are found on the class path (as services of"
-                + " java.util.ServiceLoader) and not disabled by bus.consumers.\"name\".enabled, or those named. Runs until"
+                + " java.util.ServiceLoader), or those named; in either case not those that"
+                + " bus.consumers.\"name\".enabled disables. Runs until"
                 + " Ctrl-C or SIGTERM; then they finish what has arrived, within bus.shutdown-deadline, and the last line"
                 + " says what was done and what was not.",
         footer = {

@@ -40,6 +40,13 @@ final class KeysCommand implements Runnable {
         this.console = bus.console();
     }
 
+    /** For picocli. */
+    static final class KeyTypes extends WordConverter<KeyType> {
+        KeyTypes() {
+            super(KeyType.class);
+        }
+    }
+
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
@@ -72,6 +79,8 @@ final class KeysCommand implements Runnable {
                             names = "--type",
                             paramLabel = "TYPE",
                             defaultValue = "ec",
+                            converter = KeyTypes.class,
+                            completionCandidates = KeyTypes.class,
                             description =
                                     "What kind of key: rsa, ec or ed25519; ec unless given. fedmsg verifies rsa only.")
                     KeyType type) {

@@ -3,6 +3,7 @@ package org.busd.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ final class LiveChecks {
     private List<Finding> consumers(Endpoint endpoint) {
         String key = "bus.monitoring.endpoint";
         try {
-            Optional<byte[]> report = HealthInlet.read(settings, endpoint, inTime.left());
+            Optional<byte[]> report = HealthInlet.read(settings, reached(endpoint), inTime.left());
             if (report.isEmpty()) {
                 return List.of(Finding.failed(key, endpoint + " has said nothing in time; it does every five seconds"));
             }
@@ -85,6 +86,13 @@ final class LiveChecks {
         } catch (IOException e) {
             return List.of(Finding.failed(key, endpoint + " says what is not JSON: " + e.getMessage()));
         }
+    }
+
+    /** How what is bound there is reached from this host. */
+    private static Endpoint reached(Endpoint bound) {
+        return bound.isWildcard()
+                ? new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), bound.port())
+                : bound;
     }
 
     private static List<Finding> consumers(String key, Endpoint endpoint, JsonNode report) {

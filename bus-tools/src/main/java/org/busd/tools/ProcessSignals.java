@@ -45,7 +45,7 @@ final class ProcessSignals implements Signals {
     private static void await(CountDownLatch done, Duration limit) {
         try {
             if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("bus: did not end within " + limit.toMillis() + " ms, stopping now");
+                LastWords.say("bus: did not end within " + limit.toMillis() + " ms, stopping now");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

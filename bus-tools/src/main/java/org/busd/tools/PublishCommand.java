@@ -57,6 +57,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--via",
             paramLabel = "WAY",
+            converter = Via.Words.class,
+            completionCandidates = Via.Words.class,
             description = "relay (the default): through the relay of this host; endpoint: from an endpoint of this"
                     + " process itself.")
     private @Nullable Via via;
@@ -75,7 +77,14 @@ final class PublishCommand implements Callable<Integer> {
     /** The ways {@code --via} knows. */
     enum Via {
         RELAY,
-        ENDPOINT
+        ENDPOINT;
+
+        /** For picocli. */
+        static final class Words extends WordConverter<Via> {
+            Words() {
+                super(Via.class);
+            }
+        }
     }
 
     @Override

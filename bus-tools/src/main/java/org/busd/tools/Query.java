@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -54,9 +55,9 @@ final class Query {
         return node;
     }
 
-    private static JsonNode element(JsonNode array, String segment) {
+    private static @Nullable JsonNode element(JsonNode array, String segment) {
         try {
-            return array.path(Integer.parseInt(segment));
+            return array.get(Integer.parseInt(segment));
         } catch (NumberFormatException e) {
             return NullNode.getInstance();
         }

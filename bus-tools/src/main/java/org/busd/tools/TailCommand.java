@@ -68,6 +68,8 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = TailFormat.Words.class,
+            completionCandidates = TailFormat.Words.class,
             description = "json (the default): a line as received; pretty: indented, coloured on a terminal;"
                     + " terse: time, topic and the beginning of the body.")
     private TailFormat format = TailFormat.JSON;
@@ -155,13 +157,14 @@ final class TailCommand implements Callable<Integer> {
         MessagePrinter printer = MessagePrinter.of(format, query, bus.console().colour());
         long printed = 0;
         while (count == null || printed < count) {
+            Duration left = timeout == null ? NO_END : timeout.minusNanos(System.nanoTime() - start);
+            if (left.isNegative() || left.isZero()) {
+                out.flush();
+                return timedOut(printed);
+            }
             Optional<Message> next = subscription.poll(Duration.ZERO);
             if (next.isEmpty()) {
                 out.flush(); // nothing more is waiting: now is the time to show what there is
-                Duration left = timeout == null ? NO_END : timeout.minusNanos(System.nanoTime() - start);
-                if (left.isNegative() || left.isZero()) {
-                    return timedOut(printed);
-                }
                 next = subscription.poll(left);
                 if (next.isEmpty() && stopping) {
                     break;

@@ -7,5 +7,12 @@ enum TailFormat {
     /** Indented, for people. */
     PRETTY,
     /** A line of time, topic and the beginning of the body, for people. */
-    TERSE
+    TERSE;
+
+    /** For picocli. */
+    static final class Words extends WordConverter<TailFormat> {
+        Words() {
+            super(TailFormat.class);
+        }
+    }
 }

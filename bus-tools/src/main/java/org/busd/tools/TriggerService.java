@@ -68,7 +68,7 @@ final class TriggerService implements Service {
     private void work() {
         try {
             Queue<Message> waiting = new ArrayDeque<>();
-            while (collect(waiting)) {
+            while (!outOfTime && collect(waiting)) {
                 while (!waiting.isEmpty() && !outOfTime) {
                     run(waiting.remove());
                 }
@@ -155,7 +155,7 @@ final class TriggerService implements Service {
         }
         subscription.close();
         client.close();
-        long left = taken.get() - runs.get();
+        long left = taken.get() - runs.get() + client.metrics().discarded();
         if (left > 0) {
             console.tell("ended with " + left + " messages for which the command was not run");
         }

@@ -1,11 +1,16 @@
 package org.busd.tools;
 
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the constants of an enum, written in lower case. */
-final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
+/**
+ * Reads the constants of an enum, written in lower case, and says for completion which there are. An option names a subclass
+ * for both.
+ */
+abstract class WordConverter<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
 
     private final Class<E> type;
 
@@ -13,16 +18,23 @@ final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
         this.type = type;
     }
 
+    /** What stands for a constant. */
+    String word(E constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public E convert(String value) {
-        StringBuilder words = new StringBuilder();
         for (E constant : type.getEnumConstants()) {
-            String word = constant.name().toLowerCase(Locale.ROOT);
-            if (word.equals(value)) {
+            if (word(constant).equals(value)) {
                 return constant;
             }
-            words.append(words.length() == 0 ? "" : ", ").append(word);
         }
-        throw new TypeConversionException("'" + value + "' is none of " + words);
+        throw new TypeConversionException("'" + value + "' is none of " + String.join(", ", this));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return Stream.of(type.getEnumConstants()).map(this::word).iterator();
     }
 }

@@ -62,7 +62,7 @@ class BenchIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--size, 0, at least 1",
+        "--size, 10, at least 44",
         "--messages, -1, at least 1",
         "--threads, 20000, at most 10000",
         "--sign, md5, 'none of none, x509, x509-rs256, x509-es256, x509-ed25519'",
@@ -70,6 +70,15 @@ class BenchIT {
     })
     void saysWhatItDoesNotTake(String option, String value, String why) throws Exception {
         assertThat(image.bus("bench", option, value).endedWith(2).err()).contains(why);
+    }
+
+    @Test
+    void failsWherePublishingFails() throws Exception {
+        String err = image.bus("bench", "--messages", "10", "--size", "11000000")
+                .endedWith(1)
+                .err();
+        assertThat(err).contains("bus.publish.max-message-size").doesNotContain("\tat ");
+        assertNothingIsLeft();
     }
 
     private void assertNothingIsLeft() throws Exception {

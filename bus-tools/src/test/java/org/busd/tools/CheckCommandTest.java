@@ -80,6 +80,10 @@ class CheckCommandTest {
     }
 
     private Result live(String report) throws InterruptedException {
+        return live(report, monitoring.endpoint());
+    }
+
+    private Result live(String report, String listed) throws InterruptedException {
         try (BusClient client = local.client();
                 HealthOutlet outlet = HealthOutlet.open(
                         SettingsLoader.isolated().load(),
@@ -91,7 +95,7 @@ class CheckCommandTest {
                             "--live",
                             local.option(),
                             "--set=bus.endpoints.relay=[\"" + local.endpoint() + "\"]",
-                            "--set=bus.monitoring.endpoint=" + monitoring.endpoint());
+                            "--set=bus.monitoring.endpoint=" + listed);
             while (!check.isDone()) {
                 outlet.publish(report.getBytes(StandardCharsets.UTF_8));
                 Thread.sleep(20);
@@ -109,6 +113,10 @@ class CheckCommandTest {
         assertThat(live(well.replaceFirst("true", "false")).endedWith(1).lines())
                 .contains("failed\tconsumer A\tis not initialized; 0 exceptions, backlog 3");
         assertThat(live("nonsense").endedWith(1).out()).contains("says what is not JSON");
+        assertThat(live(well, monitoring.endpoint().replace("127.0.0.1", "*"))
+                        .endedWith(0)
+                        .lines())
+                .contains("ok\tconsumer A\t0 exceptions, backlog 3");
     }
 
     @Test

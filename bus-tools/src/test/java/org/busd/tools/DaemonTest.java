@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.busd.BusClient;
 import org.busd.tools.ToolFixture.Running;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,30 @@ class DaemonTest {
                                 .method(method, HttpRequest.BodyPublishers.noBody())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void clientsThatAreSlowToAskKeepNobodyFromAnAnswer() throws Exception {
+        Running gateway = gateway("--set=bus.monitoring.http=" + http);
+        List<Socket> slow = new ArrayList<>();
+        for (int n = 0; n < 10; n++) {
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), URI.create(http).getPort());
+            socket.getOutputStream().write('G');
+            slow.add(socket);
+        }
+        HttpRequest live = HttpRequest.newBuilder(URI.create(http + "/live"))
+                .timeout(Duration.ofSeconds(4))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(live, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        for (Socket socket : slow) {
+            socket.close();
+        }
+        gateway.signal();
+        gateway.result().endedWith(0);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.busd.Bus;
@@ -166,6 +167,22 @@ class HubCommandTest {
                 .contains("Broken")
                 .contains("on purpose")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void oneThatWasCompiledForALaterJavaIsAFailureThatSaysSo(@TempDir Path dir) throws IOException {
+        Path services = Files.createDirectories(dir.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.busd.Consumer"), "org.x.Later\n");
+        byte[] later = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, (byte) 200, 0, 1, 0, 0};
+        Files.write(Files.createDirectories(dir.resolve("org/x")).resolve("Later.class"), later);
+        for (List<String> more : List.of(List.<String>of(), List.of("--consumer", "org.x.Later"))) {
+            List<String> all = new ArrayList<>(List.of("hub", "--list", "--classpath", dir.toString()));
+            all.addAll(more);
+            assertThat(bus(all.toArray(String[]::new)).endedWith(1).err())
+                    .contains("org/x/Later")
+                    .contains("--classpath")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

@@ -96,6 +96,13 @@ final class ImageFixture {
         return builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
+    /** Starts {@code bus}; its standard error goes where its output does. */
+    Process startMerged(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(args));
+        command.add(0, launcher().toString());
+        return builder(command).redirectErrorStream(true).start();
+    }
+
     /** A build in the background of a script ignores SIGINT and SIGQUIT, and so would all that it starts. */
     private ProcessBuilder builder(List<String> command) {
         List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));

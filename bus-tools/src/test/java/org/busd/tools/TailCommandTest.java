@@ -176,6 +176,19 @@ class TailCommandTest {
     }
 
     @Test
+    void timeoutIsTheWholeTimeAlsoForOneThatIsSlowerThanItsPublisher() throws InterruptedException {
+        // Tried 2^20 times in each message.
+        Running tail = tail("--include", "(x+x+)+y", "--timeout", "1s");
+        try (BusClient publisher = bus.publisherWithListener()) {
+            while (!tail.isDone()) {
+                publisher.publish("shop", "order.created", "x".repeat(20));
+            }
+
+            tail.result().endedWith(0);
+        }
+    }
+
+    @Test
     void showsAMessageAtOnce() throws InterruptedException {
         ToolFixture fixture = new ToolFixture();
         Running tail = fixture.start("tail", bus.option());

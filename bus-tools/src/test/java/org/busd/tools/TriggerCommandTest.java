@@ -15,6 +15,8 @@ import org.busd.BusClient;
 import org.busd.tools.ToolFixture.Running;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggerCommandTest {
 
@@ -153,6 +155,28 @@ class TriggerCommandTest {
                             .map(process -> !process.isAlive())
                             .orElse(true));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--wait-for=1h", "--wait-for=0s"})
+    void whatIsLeftAtTheDeadlineIsToldAndNothingIsLeftRunning(String pause) throws Exception {
+        Running trigger = shell(
+                "echo x >> '" + file("out") + "'; sleep 300",
+                "--set=bus.shutdown-deadline=300ms",
+                pause,
+                "--max-queue=3");
+        try (BusClient client = source.publisherWithListener()) {
+            for (int n = 0; n < 3; n++) {
+                client.publish("n", Map.of("n", n));
+            }
+            await().atMost(LONG).until(() -> lines("out").size() == 1);
+        }
+        trigger.signal();
+
+        assertThat(trigger.result().endedWith(0).err()).contains("2 messages for which the command was not run");
+        await().atMost(LONG)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("bus-trigger")));
     }
 
     @Test

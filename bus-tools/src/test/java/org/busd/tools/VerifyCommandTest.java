@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.busd.signing.CanonicalJson;
 import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
@@ -92,6 +95,23 @@ class VerifyCommandTest {
                         "invalid\tunsigned");
         assertThat(mixed.err()).isEmpty();
         verify("").endedWith(ExitCode.DONE);
+    }
+
+    @Test
+    void readsANamedPipe() throws Exception {
+        Path pipe = dir.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String input = (signed(1) + "\n").repeat(100);
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, input);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(verify("", pipe.toString()).endedWith(ExitCode.DONE).lines()).hasSize(100);
+        written.get(20, TimeUnit.SECONDS);
     }
 
     /** It has to be looked at whole for that, and nobody is told of what was not. */

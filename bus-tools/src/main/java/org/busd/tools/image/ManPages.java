@@ -19,12 +19,12 @@ final class ManPages {
 
     private ManPages() {}
 
-    /** Writes {@code bus.1} and a page for each subcommand, as {@code bus-tail.1}. */
-    static void write(CommandLine bus, Path directory) throws IOException {
-        writeOne(bus.getCommandSpec(), directory);
-        for (CommandLine subcommand : bus.getSubcommands().values()) {
+    /** Writes {@code bus.1} and a page for each subcommand, as {@code bus-tail.1}, and each of theirs. */
+    static void write(CommandLine command, Path directory) throws IOException {
+        writeOne(command.getCommandSpec(), directory);
+        for (CommandLine subcommand : command.getSubcommands().values()) {
             if (!subcommand.getCommandSpec().usageMessage().hidden()) {
-                writeOne(subcommand.getCommandSpec(), directory);
+                write(subcommand, directory);
             }
         }
     }
@@ -62,7 +62,8 @@ final class ManPages {
         for (OptionSpec option : command.options()) {
             if (!option.hidden()) {
                 String label = option.typeInfo().isBoolean() ? "" : "=" + option.paramLabel();
-                item(String.join(", ", option.names()) + label, description(option));
+                String names = String.join(", ", option.names());
+                item((option.negatable() ? names.replace("--", "--[no-]") : names) + label, description(option));
             }
         }
         subcommands(command);

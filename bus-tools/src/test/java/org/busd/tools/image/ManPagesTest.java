@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.busd.tools.BusTool;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +31,34 @@ class ManPagesTest {
         BusTool.ofThisProcess().commandLine().getSubcommands().forEach((name, command) -> {
             if (!command.getCommandSpec().usageMessage().hidden()) {
                 pages.add("bus-" + name + ".1");
+                command.getSubcommands().keySet().forEach(inner -> pages.add("bus-" + name + "-" + inner + ".1"));
             }
         });
+        assertThat(pages())
+                .containsExactlyInAnyOrderElementsOf(pages)
+                .contains("bus-tail.1", "bus-verify.1", "bus-keys-issue.1")
+                .doesNotContain("bus-demo-publisher.1");
+    }
+
+    @Test
+    void pagesThatAreReferredToAreThere() throws IOException {
+        for (String page : pages()) {
+            Matcher reference =
+                    Pattern.compile("(bus(?:\\\\-[a-z]+)+)\\(1\\)").matcher(Files.readString(dir.resolve(page)));
+            while (reference.find()) {
+                assertThat(pages()).contains(reference.group(1).replace("\\", "") + ".1");
+            }
+        }
+    }
+
+    @Test
+    void anOptionThatCanBeNegatedSaysSo() throws IOException {
+        assertThat(page("bus-tail")).contains(".B \"\\-\\-[no\\-]validate\"\n");
+    }
+
+    private List<String> pages() throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(pages)
-                    .contains("bus-tail.1", "bus-verify.1")
-                    .doesNotContain("bus-demo-publisher.1");
+            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 

@@ -1,0 +1,20 @@
+package org.busd.tools;
+
+/** What is said before a process ends at once. */
+final class LastWords {
+    private static final long MILLIS = 200;
+
+    private LastWords() {}
+
+    /** Writes to standard error, but does not wait for it: a pipe that nobody reads takes nothing when it is full. */
+    static void say(String text) {
+        Thread thread = new Thread(() -> System.err.println(text), "bus-last-words");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
