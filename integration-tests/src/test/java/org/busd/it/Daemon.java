@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A {@code bus} daemon with ports and a directory for temporary files of its own. */
@@ -17,11 +20,12 @@ final class Daemon {
     static final Duration LONG = Duration.ofMinutes(1);
 
     private static final int PORTS = 3;
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*");
 
     private final Site site;
     private final Kind kind;
     private final int port = FreePorts.range(PORTS);
-    private final Path temporary = Files.createTempDirectory("busd-it-");
+    private final Path temporary = temporaryDirectory();
     private JavaProcess process;
 
     /** The daemons that there are, and what they say when they are ready. */
@@ -36,6 +40,13 @@ final class Daemon {
         Kind(String ready) {
             this.ready = ready;
         }
+    }
+
+    /** One that goes with this JVM, if nothing is left in it. */
+    static Path temporaryDirectory() throws IOException {
+        Path directory = Files.createTempDirectory("busd-it-");
+        directory.toFile().deleteOnExit();
+        return directory;
     }
 
     /** One that is not started yet. */
@@ -98,34 +109,37 @@ final class Daemon {
         }
     }
 
-    /** How much of a core it uses while {@code wait} passes, in percent. */
-    double percentOfACore(Duration wait) throws IOException, InterruptedException {
-        long before = cpuNanos();
+    /** How much of a core each of them uses while {@code wait} passes, in percent, without what its JVM compiles. */
+    static double[] percentsOfACore(Duration wait, Daemon... daemons) throws IOException, InterruptedException {
+        long[] before = cpuNanos(daemons);
         long start = System.nanoTime();
         Thread.sleep(wait.toMillis()); // What is measured is what happens meanwhile.
-        return 100.0 * (cpuNanos() - before) / (System.nanoTime() - start);
+        long[] after = cpuNanos(daemons);
+        double nanos = System.nanoTime() - start;
+        return IntStream.range(0, daemons.length)
+                .mapToDouble(n -> 100.0 * (after[n] - before[n]) / nanos)
+                .toArray();
+    }
+
+    private static long[] cpuNanos(Daemon... daemons) throws IOException {
+        long[] nanos = new long[daemons.length];
+        for (int n = 0; n < daemons.length; n++) {
+            nanos[n] = daemons[n].cpuNanos(name -> !COMPILER.matcher(name).matches());
+        }
+        return nanos;
     }
 
     /** The CPU time of its threads of this name. */
     Duration cpuTimeOf(String threadName) throws IOException {
-        return Duration.ofNanos(cpuNanos(threadName));
+        return Duration.ofNanos(cpuNanos(threadName::equals));
     }
 
-    private long cpuNanos() throws IOException {
-        return cpuNanos("");
-    }
-
-    /**
-     * From the scheduler, in nanoseconds: a tick of {@code /proc/pid/stat} would be all that a sleeper uses in seconds.
-     *
-     * @param threadName of which threads; empty: of all
-     */
-    private long cpuNanos(String threadName) throws IOException {
+    /** From the scheduler, in nanoseconds: a tick of {@code /proc/pid/stat} would be all that a sleeper uses in seconds. */
+    private long cpuNanos(Predicate<String> counts) throws IOException {
         long sum = 0;
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
             for (Path thread : threads.toList()) {
-                if (threadName.isEmpty()
-                        || Files.readString(thread.resolve("comm")).strip().equals(threadName)) {
+                if (counts.test(Files.readString(thread.resolve("comm")).strip())) {
                     sum += Long.parseLong(
                             Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
                 }

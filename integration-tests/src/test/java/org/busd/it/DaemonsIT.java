@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.busd.it.Daemon.Kind;
@@ -90,10 +91,11 @@ class DaemonsIT {
     void aSecondSignalEndsItAtOnce(TestInfo test) throws Exception {
         try (Site site = new Site(test)) {
             Daemon daemon = hanging(site, "1h");
+            // Two of a kind may become one.
             daemon.process().signal("TERM");
-            daemon.process().signal("TERM");
+            daemon.process().signal("INT");
             daemon.process().awaitLine("bus: a second signal: ending at once", LONG);
-            assertThat(daemon.process().awaitExit(SOON)).isEqualTo(143);
+            assertThat(daemon.process().awaitExit(SOON)).isIn(143, 130);
         }
     }
 
@@ -143,7 +145,8 @@ class DaemonsIT {
 
     /** A trigger whose command does not come back. */
     private static Daemon hanging(Site site, String deadline) throws Exception {
-        Path began = Files.createTempDirectory("busd-it-").resolve("began");
+        Path began = Daemon.temporaryDirectory().resolve("began");
+        began.toFile().deleteOnExit();
         Daemon daemon = new Daemon(site, Kind.TRIGGER)
                 .start(
                         "--shell",
@@ -187,7 +190,7 @@ class DaemonsIT {
     @ValueSource(strings = {"a path", "the abstract namespace"})
     void systemdIsToldHowItIs(String where, TestInfo test) throws Exception {
         String python = PythonInterpreter.any();
-        Path directory = Files.createTempDirectory("busd-it-");
+        Path directory = Daemon.temporaryDirectory();
         String address = (where.equals("a path") ? "" : "@") + directory.resolve("notify");
         try (Site site = new Site(test, where.replace(' ', '-'))) {
             JavaProcess systemd = site.start(
@@ -234,21 +237,14 @@ class DaemonsIT {
             Daemon hub = new Daemon(site, Kind.HUB).start();
             site.set("endpoints.local", "[\"tcp://127.0.0.1:" + FreePorts.range(16) + "\"]");
             Daemon unserved = new Daemon(site, Kind.GATEWAY).start();
-            relay.percentOfACore(SETTLING);
-            double relayed = relay.percentOfACore(ASLEEP);
-            double gathered = served.percentOfACore(ASLEEP);
-            double consumed = hub.percentOfACore(ASLEEP);
-            double trying = unserved.percentOfACore(ASLEEP);
+            Daemon.percentsOfACore(SETTLING);
+            double[] percents = Daemon.percentsOfACore(ASLEEP, relay, served, hub, unserved);
             System.out.printf(
                     "  of a core: relay %.3f %%, gateway %.3f %%, hub %.3f %%, gateway with one unserved endpoint %.3f %%%n",
-                    relayed, gathered, consumed, trying);
-            // What holds on a quiet host is a fifth of a percent, and a tenth for each unserved endpoint; beside other
-            // tests the
-            // compilers of its JVM were seen to take one.
-            assertThat(relayed).isLessThan(2.0);
-            assertThat(gathered).isLessThan(2.0);
-            assertThat(consumed).isLessThan(2.0);
-            assertThat(trying).isLessThan(3.0);
+                    percents[0], percents[1], percents[2], percents[3]);
+            // What holds on a quiet host is a fifth of a percent, and a tenth for each unserved endpoint.
+            assertThat(Arrays.stream(percents, 0, 3).max().orElseThrow()).isLessThan(0.6);
+            assertThat(percents[3]).isLessThan(0.9);
         }
     }
 }

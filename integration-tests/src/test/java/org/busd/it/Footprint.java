@@ -23,7 +23,15 @@ record Footprint(long threads, long descriptors, long heap) {
         while ((liveThreads() > threads || openDescriptors() > descriptors) && System.nanoTime() - start < SOON_NANOS) {
             Thread.sleep(20);
         }
-        return now();
+        Footprint after = now();
+        if (after.threads > threads || after.descriptors > descriptors) {
+            // So that whoever looks into this knows what is left.
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                System.err.println(thread);
+                Stream.of(stack).forEach(frame -> System.err.println("    at " + frame));
+            });
+        }
+        return after;
     }
 
     private static long liveThreads() {

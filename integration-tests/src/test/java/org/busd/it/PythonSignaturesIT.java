@@ -16,6 +16,7 @@ import org.busd.signing.DevelopmentCa;
 import org.busd.signing.KeyType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +34,9 @@ class PythonSignaturesIT {
             "{\"\\ue000\": \"private\", \"\\ud83d\\ude00\": \"astral\", \"z\": \"\\ud800 alone\"}",
             "\"gr\u00fc\u00dfe \\ud83d\\ude00 \\u007f \\b\\f\\n\\r\\t\\u0000 \\/ <\"");
 
+    @TempDir
+    private static Path temporary;
+
     /** A site with an authority, a certificate, and a directory for envelopes. */
     private static final class Signed implements AutoCloseable {
         private final Site site;
@@ -44,7 +48,7 @@ class PythonSignaturesIT {
             python = PythonInterpreter.withCryptography();
             site = new Site(test, name).unhurried();
             site.environment("JAVA_HOME", System.getProperty("java.home"));
-            directory = Files.createTempDirectory("busd-it-");
+            directory = Files.createTempDirectory(temporary, "signed-");
             ca = DevelopmentCa.init(directory);
             DevelopmentCa.Issued ignored = ca.issue(NAME, type);
         }

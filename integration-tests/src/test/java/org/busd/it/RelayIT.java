@@ -94,7 +94,7 @@ class RelayIT {
 
             // Told to go on elsewhere; what it had queued is heard or lost before that.
             Report meanwhile = phase(publisher, "pause", 0);
-            Report heardMeanwhile = listener.await("meanwhile", meanwhile.get("returned"), Duration.ofSeconds(5));
+            Report heardMeanwhile = listener.await("meanwhile", meanwhile.get("returned"), Duration.ofSeconds(1));
             Report paused = phase(publisher, "after", MESSAGES);
             Report after = Report.parse(publisher.awaitLine("tried ", LONG));
             Report heard = listener.await("after", after.get("returned"), LONG);

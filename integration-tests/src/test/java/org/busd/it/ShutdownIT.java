@@ -17,7 +17,9 @@ class ShutdownIT {
     /** Generous: what leaks with each client is more, 200 times. */
     private static final long HEAP = 4 << 20;
 
-    private static final int ROUNDS = 200 * Repetitions.number("busd.test.repeat", 1);
+    private static final int CLIENTS = 200 * Repetitions.number("busd.test.repeat", 1);
+    private static final int ROUNDS =
+            Repetitions.number("busd.it.rounds", 200) * Repetitions.number("busd.test.repeat", 1);
 
     @Test
     void whileOthersPublish(TestInfo test) throws Exception {
@@ -60,7 +62,7 @@ class ShutdownIT {
 
     @Test
     void twoHundredClientsLeaveNothingBehind(TestInfo test) throws Exception {
-        Report said = run(test, ClosingClients.class, Integer.toString(ROUNDS), "used");
+        Report said = run(test, ClosingClients.class, Integer.toString(CLIENTS), "used");
         assertThat(said.get("received")).isEqualTo(said.get("returned")).isPositive();
         leavesNothingBehind(said);
         assertThat(said.get("heapAfter") - said.get("heapBefore")).isLessThan(HEAP);
@@ -69,7 +71,7 @@ class ShutdownIT {
     /** Nothing was opened: there is nothing to wait for, neither a settle time nor a linger. */
     @Test
     void beforeTheFirstMessage(TestInfo test) throws Exception {
-        Report said = run(test, ClosingClients.class, Integer.toString(ROUNDS), "unused");
+        Report said = run(test, ClosingClients.class, Integer.toString(CLIENTS), "unused");
         leavesNothingBehind(said);
         assertThat(said.get("heapAfter") - said.get("heapBefore")).isLessThan(HEAP);
         assertThat(said.get("longestMillis")).isLessThan(2_000);
@@ -96,6 +98,9 @@ class ShutdownIT {
             Report said = Report.parse(started.awaitLine("published ", LONG));
             new Tally(said.get("published"), said.get("returned"), said.get("received")).print(test, start);
             print(said);
+            if (said.get("threadsAfter") > said.get("threadsBefore")) {
+                System.out.println(started.tails());
+            }
             assertThat(said.get("repeated")).isLessThanOrEqualTo(0);
             return said;
         }

@@ -115,13 +115,13 @@ final class Site implements AutoCloseable {
     }
 
     /** Starts a program of this package. */
-    JavaProcess start(Class<?> program, String... arguments) throws IOException {
+    synchronized JavaProcess start(Class<?> program, String... arguments) throws IOException {
         String name = nextName(program.getSimpleName());
         return added(JavaProcess.java(directory, name, jvmOptions, environment, program, arguments));
     }
 
     /** Starts any other command. */
-    JavaProcess start(String name, List<String> command) throws IOException {
+    synchronized JavaProcess start(String name, List<String> command) throws IOException {
         return added(JavaProcess.command(directory, nextName(name), environment, command));
     }
 
@@ -140,7 +140,7 @@ final class Site implements AutoCloseable {
     }
 
     /** What the processes said last, for failures. */
-    String tails() {
+    synchronized String tails() {
         return processes.stream().map(JavaProcess::tails).collect(Collectors.joining());
     }
 

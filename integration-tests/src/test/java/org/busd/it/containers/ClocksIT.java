@@ -2,6 +2,7 @@ package org.busd.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.busd.it.Report;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,12 @@ class ClocksIT {
 
         long published = 0;
         long returned = 0;
+        List<HostProcess> publishers = new ArrayList<>();
         for (Host host : hosts) {
-            HostProcess publisher = host.program(
-                    "Publisher", host.name(), "1", Integer.toString(MESSAGES), "return", Integer.toString(4));
+            publishers.add(host.program(
+                    "Publisher", host.name(), "1", Integer.toString(MESSAGES), "return", Integer.toString(4)));
+        }
+        for (HostProcess publisher : publishers) {
             Report said = Report.parse(publisher.awaitLine("returned ", HostProcess.LONG));
             published += said.get("published");
             returned += said.get("returned");

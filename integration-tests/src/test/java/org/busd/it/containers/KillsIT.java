@@ -116,7 +116,7 @@ class KillsIT {
             returned += said.get("all");
             refused += said.get("refused");
         }
-        Report report = listener.await(returned, Duration.ofSeconds(5));
+        Report report = listener.await(returned, Duration.ofSeconds(1));
 
         Account account = new Account("desk", returned + refused, returned, report.get("received"))
                 .print(test, RATE + "/s, " + RELAY_KILLS + " kills of the relay");

@@ -109,6 +109,7 @@ class SoakIT {
         assertThat(heard.get("received")).isEqualTo(returned);
         assertThat(heard.get("repeated")).isZero();
         assertThat(heard.get("missing")).isZero();
+        assertThat(grown).isNotEmpty();
         grown.forEach((what, series) -> assertThat(series.growth())
                 .as(what + " " + series)
                 .isLessThan(NOISE.get(what.substring(what.lastIndexOf(' ') + 1))));
