@@ -162,9 +162,27 @@ class FailuresTest {
         }
     }
 
+    @Test
+    void aRelayWhoseIoThreadHasDiedHasEndedForThat() {
+        TestBus bus = new TestBus(2);
+        bus.set("relay.inbound", "[\"tcp://127.0.0.1:" + bus.firstPort() + "\"]")
+                .set("relay.outbound", "[\"tcp://127.0.0.1:" + (bus.firstPort() + 1) + "\"]");
+        try (Relay relay = Relay.open(bus.settings())) {
+            assertThat(relay.isResponding(Duration.ofSeconds(20))).isTrue();
+            killIoThread("relay-[0-9]+");
+
+            assertThat(relay.ended())
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(BusException.class)
+                    .withMessageContaining("I/O thread");
+            assertThat(relay.isResponding(Duration.ofSeconds(20))).isFalse();
+        }
+    }
+
     private static void killIoThread(String client) {
         Thread ioThread = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(client + "-iothread"))
+                .filter(thread -> thread.getName().matches(client + "-iothread.*"))
                 .findFirst()
                 .orElseThrow();
         ioThread.getUncaughtExceptionHandler().uncaughtException(ioThread, new StackOverflowError("on purpose"));

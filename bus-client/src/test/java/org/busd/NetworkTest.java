@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,36 @@ class NetworkTest {
             assertThatThrownBy(() -> client.subscribe("t".repeat(1025)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("1025 bytes");
+        }
+    }
+
+    /** It may be a subscriber that is about to shake hands, and is waited for as that, but not for long. */
+    @Test
+    void whoConnectsAndSaysNothingHoldsUpTheFirstMessageForAMomentOnly() throws Exception {
+        TestBus brief = new TestBus(1)
+                .set("publish.settle", "300ms")
+                .set("subscribe.reconnect", "5ms")
+                .set("subscribe.reconnect-max", "10ms");
+        FutureTask<RawPeer> silent = new FutureTask<>(() -> {
+            while (true) {
+                try {
+                    return RawPeer.connect(brief.firstPort());
+                } catch (ConnectException e) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        Thread connecting = new Thread(silent);
+        connecting.setDaemon(true);
+        connecting.start();
+        try (BusClient client = brief.open();
+                Subscription subscription = client.subscribe()) {
+            long start = System.nanoTime();
+            client.publish("n", Map.of());
+            assertThat(subscription.poll(LONG)).isPresent();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        } finally {
+            silent.get(20, TimeUnit.SECONDS).close();
         }
     }
 

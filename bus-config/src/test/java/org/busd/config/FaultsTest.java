@@ -44,7 +44,7 @@ class FaultsTest {
                     subscribe.reconnect = 0ms                | bus.subscribe.reconnect = "0ms": must be a duration from 1ms to 1d, with a unit of ns, us, ms, s, m, h or d
                     validation.max-age = never               | bus.validation.max-age = "never": must be a duration from 1s to 365d, with a unit of ns, us, ms, s, m, h or d, or off
                     zmq.heartbeat = 10                       | bus.zmq.heartbeat = 10: has no unit: write 10ms or 10s, or off
-                    zmq.tcp-keepalive.idle = 10ms            | bus.zmq.tcp-keepalive.idle = "10ms": must be a duration from 1s to 1d, with a unit of ns, us, ms, s, m, h or d
+                    zmq.tcp-keepalive.idle = 10ms            | bus.zmq.tcp-keepalive.idle = "10ms": must be a duration from 1s to 9h, with a unit of ns, us, ms, s, m, h or d
                     publish.max-bytes = 64                   | bus.publish.max-bytes = 64: has no unit: write 64KiB or 64MiB, or B for bytes
                     publish.max-message-size = 1B            | bus.publish.max-message-size = "1B": must be a size from 1KiB to 1GiB, with a unit of B, KiB, MiB or GiB
                     publish.max-message-size = 2GiB          | bus.publish.max-message-size = "2GiB": must be a size from 1KiB to 1GiB, with a unit of B, KiB, MiB or GiB

@@ -20,13 +20,23 @@ final class Trails {
 
     /** Remembers what the calling thread has just sent, or leaves behind. */
     void leave(Trail trail) {
-        leave(Thread.currentThread().getId(), trail);
+        Trail before = trails.put(Thread.currentThread().getId(), trail);
+        if (before == null) {
+            makeRoom();
+        }
     }
 
-    /** Remembers what another thread leaves behind. */
+    /**
+     * Remembers what another thread leaves behind. One that has not ended stays: it is of what was published without waiting,
+     * after that.
+     */
     void leave(long thread, Trail trail) {
-        Trail before = trails.put(thread, trail);
-        if (before == null && trails.size() > tooMany) {
+        Trail ignored = trails.merge(thread, trail, (before, left) -> before.hasEnded() ? left : before);
+        makeRoom();
+    }
+
+    private void makeRoom() {
+        if (trails.size() > tooMany) {
             trails.values().removeIf(Trail::hasEnded);
             tooMany = Math.max(MANY, 2 * trails.size());
         }
