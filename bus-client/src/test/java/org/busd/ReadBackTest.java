@@ -3,6 +3,8 @@ package org.busd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,6 +78,14 @@ class ReadBackTest {
             OptionalDouble fraction,
             @SuppressWarnings("rawtypes") Optional untyped) {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(value = Card.class, name = "card"))
+    interface Payment {}
+
+    record Card(int number) implements Payment {}
+
+    record Paid(Optional<Payment> by, List<Optional<Payment>> others, Year year) {}
+
     record At(Instant at) {}
 
     record On(Date at) {}
@@ -146,6 +156,13 @@ class ReadBackTest {
                 OptionalDouble.of(0.5),
                 Optional.of("y"));
         assertThat(back(full, Wants.class)).isEqualTo(full);
+    }
+
+    @Test
+    void optionalsOfWhatSaysItsClass() throws Exception {
+        Paid paid =
+                new Paid(Optional.of(new Card(7)), List.of(Optional.of(new Card(8)), Optional.empty()), Year.of(999));
+        assertThat(back(paid, Paid.class)).isEqualTo(paid);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.busd.config;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
@@ -13,9 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Joins nested blocks to names with dots, so that {@code orders.app01 = …} and {@code "orders.app01" = …} mean the same.
@@ -23,12 +22,16 @@ import java.util.stream.Collectors;
  * beginning of another ({@code orders}) is not lost to it. A {@code null} takes a name away.
  */
 final class DottedNames {
+    /** All settings, resolved. */
+    private final ConfigObject whole;
+
     private final List<String> block;
     private final Named<?> kind;
     private final Problems problems;
     private final Map<List<String>, List<Leaf>> leaves = new LinkedHashMap<>();
 
-    private DottedNames(Key<?> key, Named<?> kind, Problems problems) {
+    private DottedNames(ConfigObject whole, Key<?> key, Named<?> kind, Problems problems) {
+        this.whole = whole;
         this.block = key.parts();
         this.kind = kind;
         this.problems = problems;
@@ -39,7 +42,7 @@ final class DottedNames {
         ConfigObject joined = resolved;
         for (Key<?> key : Keys.all()) {
             if (key.kind() instanceof Named<?> named) {
-                joined = new DottedNames(key, named, problems).joinBlock(joined, layers);
+                joined = new DottedNames(resolved, key, named, problems).joinBlock(joined, layers);
             }
         }
         return joined;
@@ -104,7 +107,8 @@ final class DottedNames {
                 if (isShadowed(leaf, merged)) {
                     return leaf.value;
                 }
-            } else if (resolved.isPresent() && bringsMembers(leaf, resolved.get())) {
+            } else if (isBlock(leaf)) {
+                // Its members are among those that were substituted.
                 return ConfigValueFactory.fromAnyRef(null);
             } else if (isLost(leaf, merged)) {
                 refuse(leaf);
@@ -113,13 +117,13 @@ final class DottedNames {
         return ConfigValueFactory.fromAnyRef(null);
     }
 
-    /** Whether what was substituted is a block: there are members that nobody has written. */
-    private boolean bringsMembers(Leaf leaf, ConfigValue resolved) {
-        List<Leaf> members = new ArrayList<>();
-        collect(leaf.path, resolved, members);
-        Set<List<String>> written =
-                leaves.values().stream().flatMap(List::stream).map(Leaf::path).collect(Collectors.toSet());
-        return members.isEmpty() || members.stream().anyMatch(member -> !written.contains(member.path));
+    /** Whether a block is substituted for it. */
+    private boolean isBlock(Leaf leaf) {
+        try {
+            return leaf.value.atKey("v").resolveWith(whole.toConfig()).root().get("v") instanceof ConfigObject;
+        } catch (ConfigException e) {
+            return false;
+        }
     }
 
     /** Whether another name took its place; an optional substitution may also be of what nobody sets. */

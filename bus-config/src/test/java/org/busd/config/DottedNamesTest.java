@@ -140,6 +140,14 @@ class DottedNamesTest {
     }
 
     @Test
+    void ofABlockThatIsSubstitutedAllMayBeSetOtherwise() {
+        config.file("10.conf", "site.off { enabled = false }\nbus.consumers.\"org.x.Foo\" = ${site.off}")
+                .file("20.conf", "bus.consumers.\"org.x.Foo\".enabled = true");
+
+        assertThat(config.load().consumers()).isEqualTo(Map.of("org.x.Foo", new ConsumerSettings(true)));
+    }
+
+    @Test
     void canBeSubstitutedInTheirOwnSpelling() {
         config.file("10.conf", QUOTED + "\n" + "bus.endpoints.billing.app01 = [\"tcp://b:1\"]")
                 .file(

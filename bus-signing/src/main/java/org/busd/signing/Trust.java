@@ -26,7 +26,7 @@ final class Trust {
     /** 64 KiB: a certificate has one or two, with a text before it perhaps eight. */
     private static final int LONGEST = 1 << 16;
 
-    private static final int LONGEST_REMEMBERED = 1 << 13;
+    private static final int LONGEST_REMEMBERED = 1 << 14;
     private static final int MOST_REMEMBERED = 1024;
     private static final int DIGITAL_SIGNATURE = 0;
 

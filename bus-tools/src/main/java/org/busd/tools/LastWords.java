@@ -10,9 +10,12 @@ final class LastWords {
     static void say(String text) {
         Thread thread = new Thread(() -> System.err.println(text), "bus-last-words");
         thread.setDaemon(true);
-        thread.start();
         try {
+            thread.start();
             thread.join(MILLIS);
+        } catch (OutOfMemoryError e) {
+            // No thread to be had: then without a word.
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

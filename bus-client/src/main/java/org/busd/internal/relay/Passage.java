@@ -191,9 +191,7 @@ public final class Passage {
         if (!rung.bind(address)) {
             throw new Failure(address + " is taken: our own mistake");
         }
-        ZmqSocket ringer = sockets.push();
-        ringer.connect(address);
-        return ringer;
+        return sockets.push(address);
     }
 
     private void open(ZmqSocket xpub, ZmqSocket sub, ZmqPoller poller) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ final class OptionalDeserializer extends StdDeserializer<Object> implements Cont
     private final JavaType type;
     private final transient Kind kind;
     private final transient @Nullable JsonDeserializer<Object> content;
+    /** Where what it holds says itself which class it is of. */
+    private final transient @Nullable TypeDeserializer typed;
 
     /**
      * What there is to know of a kind.
@@ -41,14 +44,16 @@ final class OptionalDeserializer extends StdDeserializer<Object> implements Cont
     private record Kind(Class<?> content, Object empty, Function<Object, Object> of) {}
 
     OptionalDeserializer(JavaType type) {
-        this(type, null);
+        this(type, null, null);
     }
 
-    private OptionalDeserializer(JavaType type, @Nullable JsonDeserializer<Object> content) {
+    private OptionalDeserializer(
+            JavaType type, @Nullable JsonDeserializer<Object> content, @Nullable TypeDeserializer typed) {
         super(type);
         this.type = type;
         this.kind = Objects.requireNonNull(KINDS.get(type.getRawClass()));
         this.content = content;
+        this.typed = typed;
     }
 
     static boolean isFor(Class<?> type) {
@@ -59,13 +64,26 @@ final class OptionalDeserializer extends StdDeserializer<Object> implements Cont
     public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
             throws JsonMappingException {
         JavaType held = type.containedTypeCount() > 0 ? type.containedType(0) : context.constructType(kind.content());
-        return new OptionalDeserializer(type, context.findContextualValueDeserializer(held, property));
+        TypeDeserializer ofHeld = context.getFactory().findTypeDeserializer(context.getConfig(), held);
+        return new OptionalDeserializer(
+                type,
+                context.findContextualValueDeserializer(held, property),
+                ofHeld == null ? null : ofHeld.forProperty(property));
     }
 
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        Object value = content == null ? null : content.deserialize(parser, context);
+        Object value = read(parser, context);
         return value == null ? kind.empty() : kind.of().apply(value);
+    }
+
+    private @Nullable Object read(JsonParser parser, DeserializationContext context) throws IOException {
+        if (content == null) {
+            return null;
+        }
+        return typed == null
+                ? content.deserialize(parser, context)
+                : content.deserializeWithType(parser, context, typed);
     }
 
     @Override

@@ -46,7 +46,8 @@ final class TimeDeserializer extends StdDeserializer<Object> {
             entry(MonthDay.class, MonthDay::parse),
             entry(OffsetTime.class, OffsetTime::parse),
             entry(Period.class, Period::parse),
-            entry(Year.class, Year::parse),
+            // Its text has neither a sign nor leading zeroes.
+            entry(Year.class, TimeDeserializer::year),
             entry(YearMonth.class, YearMonth::parse),
             entry(ZoneId.class, ZoneId::of),
             entry(ZoneOffset.class, ZoneOffset::of));
@@ -77,6 +78,14 @@ final class TimeDeserializer extends StdDeserializer<Object> {
             return point.apply(Seconds.instant(parser));
         } catch (DateTimeException e) {
             return context.handleWeirdNumberValue(_valueClass, parser.getNumberValue(), "%s", e.getMessage());
+        }
+    }
+
+    private static Year year(String text) {
+        try {
+            return Year.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new DateTimeException("no year", e);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.busd.internal.topic;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What publishers take of one subscriber, who loses its connection for more; so here it is not even asked for. */
 public final class FilterLimits {
@@ -19,16 +22,18 @@ public final class FilterLimits {
      */
     public static void check(List<TopicPattern> patterns) {
         long bytes = 0;
+        // What publishers hold is what precedes a *, and each once.
+        Set<ByteBuffer> different = new HashSet<>();
         for (TopicPattern pattern : patterns) {
-            int length = pattern.filter().length;
-            if (length > MAX_BYTES) {
+            byte[] filter = pattern.filter();
+            if (filter.length > MAX_BYTES) {
                 throw new IllegalArgumentException(
-                        "a topic of " + length + " bytes: no publisher takes more than " + MAX_BYTES);
+                        "a topic of " + filter.length + " bytes: no publisher takes more than " + MAX_BYTES);
             }
-            bytes += length;
+            bytes += different.add(ByteBuffer.wrap(filter)) ? filter.length : 0;
         }
-        if (patterns.size() > MAX_COUNT || bytes > MAX_BYTES_IN_ALL) {
-            throw new IllegalArgumentException(patterns.size() + " topics of " + bytes
+        if (different.size() > MAX_COUNT || bytes > MAX_BYTES_IN_ALL) {
+            throw new IllegalArgumentException(different.size() + " topics of " + bytes
                     + " bytes in one subscription: publishers take " + MAX_COUNT + " of " + MAX_BYTES_IN_ALL
                     + " bytes; ask for what they begin with, or subscribe several times");
         }

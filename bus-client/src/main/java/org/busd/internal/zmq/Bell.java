@@ -1,6 +1,9 @@
 package org.busd.internal.zmq;
 
+import org.busd.internal.Failure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import zmq.Msg;
 import zmq.ZMQ;
 
@@ -11,6 +14,8 @@ import zmq.ZMQ;
  * <p>Thread-safe.
  */
 public final class Bell {
+    private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
+
     /** Guarded by this. */
     private @Nullable ZmqSocket ringer;
 
@@ -31,8 +36,13 @@ public final class Bell {
         ZmqSocket hung = ringer;
         if (hung != null) {
             ringer = null;
-            hung.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
-            hung.close();
+            try {
+                hung.send(new Msg(), ZMQ.ZMQ_DONTWAIT);
+            } catch (Failure e) {
+                LOG.debug("the context has ended, so nobody sleeps any more", e);
+            } finally {
+                hung.close();
+            }
         }
     }
 }

@@ -128,13 +128,9 @@ public final class Connector implements AutoCloseable {
             LOG.info("{}: {} is left out", name, listed);
             return;
         }
-        // By another name it may be connected to already: from a second connection each message would come again.
-        boolean connected = addresses.containsValue(address);
         Endpoint before = addresses.put(listed, address);
         byPeer.putIfAbsent(peer(address), listed);
-        if (!connected) {
-            socket.connect(address);
-        }
+        socket.connect(address);
         if (before != null && !addresses.containsValue(before)) {
             byPeer.remove(peer(before));
             socket.disconnect(before);

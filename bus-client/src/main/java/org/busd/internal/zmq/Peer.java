@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class Peer {
     private volatile boolean heard;
     /** When last nothing was amiss; for the thread that looks. */
     private long lastNanos = sinceNanos;
+
+    /** It has been silent for too long; for the thread that looks. */
+    private boolean suspected;
 
     private volatile boolean ended;
 
@@ -85,17 +89,24 @@ final class Peer {
     /**
      * For how long nothing has come, to a look's precision; on one thread.
      *
-     * @param listened to it, since the last look
+     * @param listened whether somebody listens to it; asked where nothing has come since the last look
      */
-    long silentNanos(long now, boolean listened) {
+    long silentNanos(long now, BooleanSupplier listened) {
         if (heard) {
             known = true;
             heard = false;
             lastNanos = now;
-        } else if (!listened) {
+        } else if (!listened.getAsBoolean()) {
             lastNanos = now;
         }
         return now - lastNanos;
+    }
+
+    /** Whether that has been found at two looks in a row; on one thread. */
+    boolean isSilent(boolean now) {
+        boolean twice = suspected && now;
+        suspected = now;
+        return twice;
     }
 
     /** Adds a frame to the message under way; returns whether that is still within these bounds. */

@@ -250,22 +250,30 @@ final class Peers implements IPollEvents {
         }
     }
 
-    /** Ends a connection over which nothing has come for too long; whether anything ever came. */
+    /**
+     * Ends a connection over which nothing has come for too long; whether anything ever came. Found twice in a row: where this
+     * process has stood still itself, what has come meanwhile is read between the two.
+     */
     private boolean isHeard(Peer peer, long now) {
-        SocketChannel channel = peer.channel();
-        boolean listened = channel != null && context.isListening(channel);
-        long silent = peer.silentNanos(now, listened);
-        if (!peer.isHeard()) {
-            if (now - peer.sinceNanos() >= limits.silence().orElse(NEVER).toNanos()) {
+        long silent = peer.silentNanos(now, () -> isListening(peer.channel()));
+        boolean known = peer.isHeard();
+        if (peer.isSilent(
+                known
+                        ? silent >= pauseNanos()
+                        : now - peer.sinceNanos()
+                                >= limits.silence().orElse(NEVER).toNanos())) {
+            if (known) {
+                LOG.debug("{} has said nothing for {} ms; its connection is ended", peer, silent / 1_000_000);
+                peer.giveUp();
+            } else {
                 peer.offend(Verdict.SILENT);
             }
-            return false;
         }
-        if (silent >= pauseNanos()) {
-            LOG.debug("{} has said nothing for {} ms; its connection is ended", peer, silent / 1_000_000);
-            peer.giveUp();
-        }
-        return true;
+        return known;
+    }
+
+    private boolean isListening(@Nullable SocketChannel channel) {
+        return channel != null && context.isListening(channel);
     }
 
     private long pauseNanos() {

@@ -72,9 +72,9 @@ public final class Sockets {
         return unbounded(context.socket(ZMQ.ZMQ_PULL));
     }
 
-    /** A thread's socket to an outlet's intake. */
-    public ZmqSocket push() {
-        return unbounded(context.socket(ZMQ.ZMQ_PUSH));
+    /** A thread's socket to an outlet's intake, or another that is bound there, inside the process. */
+    public ZmqSocket push(String intake) {
+        return context.connected(ZMQ.ZMQ_PUSH, Sockets::unbounded, intake);
     }
 
     private static ZmqSocket unbounded(ZmqSocket socket) {

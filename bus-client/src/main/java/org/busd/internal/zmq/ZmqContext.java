@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.busd.config.BusSettings;
 import org.busd.config.Zmq;
 import org.busd.internal.Failure;
@@ -195,6 +196,28 @@ public final class ZmqContext {
                 for (int i = 0; i < Math.min(ioThreads, CommandLoop.MOST); i++) {
                     new CommandLoop(ctx, i).begin();
                 }
+            }
+            return socket;
+        } finally {
+            creating.unlock();
+        }
+    }
+
+    /**
+     * As {@link #socket}, connected to one of this context's own. Both before the context can end: one that connected later
+     * would wait for the other side for ever, and the context for it.
+     *
+     * @param prepared sets its options
+     */
+    ZmqSocket connected(int type, UnaryOperator<ZmqSocket> prepared, String address) {
+        creating.lock();
+        try {
+            ZmqSocket socket = socket(type);
+            try {
+                prepared.apply(socket).connect(address);
+            } catch (RuntimeException | Error e) {
+                socket.close();
+                throw e;
             }
             return socket;
         } finally {

@@ -114,18 +114,7 @@ final class ZmqOutlet implements Outlet {
 
     @Override
     public Lane newLane() {
-        return new ZmqLane(connectedToIntake(), shortcut);
-    }
-
-    private ZmqSocket connectedToIntake() {
-        ZmqSocket push = sockets.push();
-        try {
-            push.connect(intake);
-        } catch (RuntimeException | Error e) {
-            push.close();
-            throw e;
-        }
-        return push;
+        return new ZmqLane(sockets.push(intake), shortcut);
     }
 
     @Override
@@ -190,7 +179,7 @@ final class ZmqOutlet implements Outlet {
             xpub = sockets.xpub(subscribers, attachment::happened);
             overflow.prepare(xpub);
             // Before the socket is attached: what comes up then is heard.
-            bell.hang(connectedToIntake());
+            bell.hang(sockets.push(intake));
             List<Endpoint> endpoints = attachment.attach(xpub, bell::wake);
             try (ZmqPoller poller = new ZmqPoller(xpub, pull)) {
                 openedAtNanos = System.nanoTime();

@@ -44,9 +44,7 @@ class ShortcutTest {
     void open() {
         Overflow.drop(new Episodes()).prepare(xpub);
         assertThat(intake.bind("inproc://intake")).isTrue();
-        ZmqSocket ringer = sockets.push();
-        ringer.connect("inproc://intake");
-        bell.hang(ringer);
+        bell.hang(sockets.push("inproc://intake"));
         assertThat(xpub.bind("127.0.0.1", bus.firstPort())).isTrue();
     }
 
