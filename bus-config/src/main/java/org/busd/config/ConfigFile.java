@@ -29,7 +29,7 @@ record ConfigFile(Path path, List<Path> includedBy, Problems problems) {
 
     /** Whether it is one of those on the way to it, whatever they are called there. */
     boolean isInACircle() {
-        Object self = identity(path);
+        Path self = identity(path);
         return includedBy.stream().anyMatch(other -> identity(other).equals(self));
     }
 

@@ -57,7 +57,7 @@ final class UserClasses implements AutoCloseable {
         } catch (LinkageError e) {
             classes.close();
             throw new FailedException("a class cannot be used: " + e
-                    + ": does --classpath have all that it needs, and is" + " this Java ("
+                    + ": does --classpath have all that it needs, and is this Java ("
                     + Runtime.version().feature() + ") not older than what it was compiled for?");
         } catch (RuntimeException | Error e) {
             classes.close();

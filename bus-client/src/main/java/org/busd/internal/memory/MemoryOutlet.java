@@ -129,11 +129,6 @@ final class MemoryOutlet implements Outlet {
         return List.of();
     }
 
-    @Override
-    public long openedAtNanos() {
-        return openedNanos;
-    }
-
     /** At once: who listens is there. */
     @Override
     public long settledAtNanos() {
@@ -142,7 +137,7 @@ final class MemoryOutlet implements Outlet {
 
     /** There is none in between. */
     @Override
-    public boolean awaitRelay(long waitDeadlineNanos) {
+    public boolean awaitRelay(Duration wait) {
         return true;
     }
 

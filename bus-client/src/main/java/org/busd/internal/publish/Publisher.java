@@ -395,12 +395,7 @@ public final class Publisher {
      * time-out, counted from the outlet's start, so nobody waits twice.
      */
     private void awaitRelay(Outlet outlet) {
-        if (settings.publish().via() != Publish.Via.RELAY) {
-            return;
-        }
-        long deadline =
-                outlet.openedAtNanos() + settings.publish().readyTimeout().toNanos();
-        if (!outlet.awaitRelay(deadline)) {
+        if (!outlet.awaitRelay(settings.publish().readyTimeout())) {
             checkNotEnded();
             transport.checkAlive();
             throw new Failure("no relay answers at " + named(outlet.endpoints()) + " (bus.relay.inbound; waited "

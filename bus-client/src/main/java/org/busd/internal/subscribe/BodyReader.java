@@ -7,8 +7,8 @@ import org.busd.internal.OwnJackson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes objects of bodies: Jackson, with the {@link WireTypes} and whatever modules the program brings along. It remembers the program's classes, so
- * each client has one, and lets go of them when it is closed.
+ * Makes objects of bodies: Jackson, with the {@link WireTypes} and whatever modules the program brings along. It remembers
+ * the program's classes, so each client has one, and lets go of them when it is closed.
  *
  * <p>Thread-safe.
  */

@@ -29,14 +29,13 @@ public interface Outlet {
     /** Where it is bound or connected; nowhere before it is open. */
     List<Endpoint> endpoints();
 
-    /** When it was opened, on {@link System#nanoTime()}'s scale. */
-    long openedAtNanos();
-
     /**
      * Waits until a relay that is in between has subscribed here, from when on messages are kept for it; true at once where it
      * has, or none is in between. An interrupt neither ends the wait nor gets lost.
+     *
+     * @param wait how long at the most, from when this was opened
      */
-    boolean awaitRelay(long deadlineNanos);
+    boolean awaitRelay(Duration wait);
 
     /** When, on {@link System#nanoTime()}'s scale, it lets the first messages go. */
     long settledAtNanos();

@@ -102,10 +102,10 @@ final class Peer {
         return now - lastNanos;
     }
 
-    /** Whether that has been found at two looks in a row; on one thread. */
-    boolean isSilent(boolean now) {
-        boolean twice = suspected && now;
-        suspected = now;
+    /** It has been {@code silent} for too long, or not; returns whether it was at two looks in a row. On one thread. */
+    boolean suspect(boolean silent) {
+        boolean twice = suspected && silent;
+        suspected = silent;
         return twice;
     }
 

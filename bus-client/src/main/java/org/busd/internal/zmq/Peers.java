@@ -238,7 +238,7 @@ final class Peers implements IPollEvents {
             long now = System.nanoTime();
             for (Peer peer : open.values()) {
                 if (!peer.isEnded()) {
-                    unheard |= !isHeard(peer, now);
+                    unheard |= !lookAt(peer, now);
                 }
             }
             if (!open.isEmpty()) {
@@ -251,17 +251,16 @@ final class Peers implements IPollEvents {
     }
 
     /**
-     * Ends a connection over which nothing has come for too long; whether anything ever came. Found twice in a row: where this
+     * Ends a connection over which nothing has come for too long; returns whether anything ever came. Found twice in a row: where this
      * process has stood still itself, what has come meanwhile is read between the two.
      */
-    private boolean isHeard(Peer peer, long now) {
+    private boolean lookAt(Peer peer, long now) {
         long silent = peer.silentNanos(now, () -> isListening(peer.channel()));
         boolean known = peer.isHeard();
-        if (peer.isSilent(
-                known
-                        ? silent >= pauseNanos()
-                        : now - peer.sinceNanos()
-                                >= limits.silence().orElse(NEVER).toNanos())) {
+        boolean tooLong = known
+                ? silent >= pauseNanos()
+                : now - peer.sinceNanos() >= limits.silence().orElse(NEVER).toNanos();
+        if (peer.suspect(tooLong)) {
             if (known) {
                 LOG.debug("{} has said nothing for {} ms; its connection is ended", peer, silent / 1_000_000);
                 peer.giveUp();

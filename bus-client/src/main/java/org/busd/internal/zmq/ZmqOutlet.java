@@ -123,14 +123,10 @@ final class ZmqOutlet implements Outlet {
     }
 
     @Override
-    public long openedAtNanos() {
-        return openedAtNanos;
-    }
-
-    @Override
-    public boolean awaitRelay(long deadlineNanos) {
+    public boolean awaitRelay(Duration wait) {
         if (!relayed) {
-            relayed = !(attachment instanceof Attachment.ToRelay) || subscribers.awaitAny(deadlineNanos);
+            relayed =
+                    !(attachment instanceof Attachment.ToRelay) || subscribers.awaitAny(openedAtNanos + wait.toNanos());
         }
         return relayed;
     }
